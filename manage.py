@@ -1,0 +1,23 @@
+"""Django's command line; without servers of your own it brings the embedded ones up and down."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from config.embedded import EmbeddedError
+from config.env import EnvError
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except (EmbeddedError, EnvError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
