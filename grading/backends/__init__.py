@@ -1,0 +1,1 @@
+"""Encoders and judges from outside, behind the engine's protocols."""

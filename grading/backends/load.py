@@ -1,0 +1,59 @@
+"""The grader that the environment asks for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from grading.backends.errors import BackendError
+from grading.backends.sentence_transformer import (
+    PACKAGED,
+    SentenceTransformerEncoder,
+    packaged_minilm,
+)
+from grading.backends.use_multilingual import UseMultilingual
+from grading.engine.calibration import load_calibration
+from grading.engine.encoder import Encoder, VectorStore
+from grading.engine.glossary import load_glossary
+from grading.engine.grader import Grader
+
+ROOT = Path(__file__).resolve().parents[2]
+GLOSSARY = ROOT / "fixtures" / "glossary.yaml"
+CALIBRATIONS = ROOT / "grading" / "engine" / "calibrations"
+DEFAULT = "use-m3"
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """The encoder by name, or that of `EMBEDDING_MODEL`; raises `BackendError` where there is none.
+
+    One thread by default: a worker process per core then uses the cores without fighting over
+    them. A process that has the machine to itself may raise `EMBEDDING_THREADS`.
+    """
+    name = (name or os.environ.get("EMBEDDING_MODEL") or DEFAULT).strip()
+    threads = _threads(os.environ.get("EMBEDDING_THREADS", "1"))
+    if name.lower() == DEFAULT:
+        return UseMultilingual(threads)
+    if name.lower() == PACKAGED:
+        return packaged_minilm(threads)
+    return SentenceTransformerEncoder(name, threads)
+
+
+def load_grader(store: VectorStore | None = None) -> Grader:
+    """The grader of this environment.
+
+    A calibration belongs to one encoder. Under an encoder nobody has fitted, answers are graded
+    by a cautious mapping with wide intervals, named `uncalibrated-…` in every verdict.
+    """
+    encoder = load_encoder()
+    return Grader(
+        encoder,
+        glossary=load_glossary(GLOSSARY),
+        calibration=load_calibration(CALIBRATIONS, encoder.id),
+        store=store,
+    )
+
+
+def _threads(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise BackendError("EMBEDDING_THREADS must be a whole number from 1 up.", permanent=True)
+    return int(value)

@@ -1,0 +1,1 @@
+"""The grading engine: pure, deterministic, free of Django, torch and the network."""

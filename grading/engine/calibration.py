@@ -1,0 +1,111 @@
+"""The calibration: reviewed numbers that turn features into probabilities, a level and an interval."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.engine.features import FEATURES
+
+
+class Calibration(Protocol):
+    """What the grader asks of a calibration; rows are points, columns are `FEATURES`."""
+
+    @property
+    def id(self) -> str: ...
+
+    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]: ...
+
+    def level(self, raw: float) -> float: ...
+
+    def interval(self, score: float, spread: float) -> tuple[float, float]: ...
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A multinomial logistic model fitted on labelled answers under one encoder."""
+
+    id: str
+    encoder: str
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    knots: tuple[NDArray[np.float64], NDArray[np.float64]]
+    quantile: float
+
+    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities of said, partly, not said, contradicted for each row."""
+        scaled = (rows - self.mean) / self.scale
+        return _softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
+
+    def level(self, raw: float) -> float:
+        return float(np.interp(raw, *self.knots))
+
+    def interval(self, score: float, spread: float) -> tuple[float, float]:
+        reach = self.quantile * spread
+        return max(0.0, score - reach), min(100.0, score + reach)
+
+
+@dataclass(frozen=True)
+class Uncalibrated:
+    """A cautious mapping by hand for encoders nobody has fitted: scale-free, with wide intervals."""
+
+    id: str = "uncalibrated-1"
+
+    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        column = {name: rows[:, i] for i, name in enumerate(FEATURES)}
+        relative = np.clip(column["relative"], -1, 1.5)
+        said = (
+            0.4
+            + 2.4 * (relative - 0.55)
+            + 3.0 * (column["window_recall"] - 0.3)
+            + 5 * column["margin"]
+        )
+        wrong = 9 * column["wrong_margin"] + 2.0 * (relative - 0.5) - 0.9
+        silent = 0.6 - 2.4 * (relative - 0.45) - 3.0 * (column["recall"] - 0.3)
+        partly = np.full_like(said, -0.3)
+        return _softmax(np.stack([said, partly, silent, wrong], axis=1))
+
+    def level(self, raw: float) -> float:
+        return float(np.clip(raw, 0.0, 100.0))
+
+    def interval(self, score: float, spread: float) -> tuple[float, float]:
+        reach = max(25.0, 2.5 * spread)
+        return max(0.0, score - reach), min(100.0, score + reach)
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def parse_calibration(data: Mapping[str, Any]) -> Fitted:
+    """A fitted calibration from its file's data; refuses one fitted on other features."""
+    if tuple(data["features"]) != FEATURES:
+        raise ValueError(f"calibration {data['id']} was fitted on other features")
+    return Fitted(
+        id=data["id"],
+        encoder=data["encoder"],
+        mean=np.array(data["mean"]),
+        scale=np.array(data["scale"]),
+        weights=np.array(data["weights"]),
+        bias=np.array(data["bias"]),
+        knots=(np.array(data["level"]["raw"]), np.array(data["level"]["score"])),
+        quantile=float(data["interval"]["quantile"]),
+    )
+
+
+def load_calibration(folder: Path, encoder: str) -> Calibration:
+    """The calibration in a folder that was fitted under an encoder, or the uncalibrated mapping."""
+    for path in sorted(folder.glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["encoder"] == encoder:
+            return parse_calibration(data)
+    return Uncalibrated()

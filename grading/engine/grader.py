@@ -1,0 +1,107 @@
+"""The grader: reads, encodes and judges a batch of answers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+
+from grading.engine.calibration import Calibration
+from grading.engine.encoder import Encoder, FloatMatrix, MemoryVectors, VectorStore
+from grading.engine.features import Windowed
+from grading.engine.glossary import Glossary
+from grading.engine.judge import blank_verdict, judge
+from grading.engine.prepared import PreparedRubric, prepare
+from grading.engine.reading import Reading, read
+from grading.engine.rubric import Language, Rubric
+from grading.engine.segment import Span, windows
+from grading.engine.gates import ordered_spans, repeated_spans
+from grading.engine.verdict import AnswerVerdict, GradeItem
+
+KEPT_RUBRICS = 256
+
+
+class Grader:
+    """Grades answers against rubrics with one encoder, glossary and calibration.
+
+    `grade` asks the encoder once for all windows of all answers, so a batch costs little more
+    than its encoding. Rubric vectors come from `store`; the last rubrics stay prepared in memory.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        *,
+        glossary: Glossary,
+        calibration: Calibration,
+        store: VectorStore | None = None,
+    ) -> None:
+        self.encoder = encoder
+        self.glossary = glossary
+        self.calibration = calibration
+        self.store: VectorStore = store if store is not None else MemoryVectors()
+        self._prepared: OrderedDict[tuple[object, ...], PreparedRubric] = OrderedDict()
+
+    def grade(self, items: Sequence[GradeItem]) -> list[AnswerVerdict]:
+        """One verdict for each item, in order."""
+        prepared = [self.prepare(item.rubric, item.language) for item in items]
+        readings = [read(item.text, self.glossary) for item in items]
+        answers = self._windows(readings)
+        return [
+            judge(ready, answer, self.calibration, self.encoder.id)
+            if answer.spans
+            else blank_verdict(ready, reading, self.calibration.id, self.encoder.id)
+            for ready, reading, answer in zip(prepared, readings, answers, strict=True)
+        ]
+
+    def prepare(self, rubric: Rubric, language: Language) -> PreparedRubric:
+        """The rubric made ready in a language, from memory where it was lately used."""
+        weights = tuple((p.key, p.weight, p.required) for p in rubric.points)
+        key = (rubric.question, language, weights, rubric.texts())
+        if key not in self._prepared:
+            ready = prepare(rubric, language, self.encoder, self.store, self.glossary)
+            self._prepared[key] = ready
+            if len(self._prepared) > KEPT_RUBRICS:
+                self._prepared.popitem(last=False)
+        self._prepared.move_to_end(key)
+        return self._prepared[key]
+
+    def _windows(self, readings: Sequence[Reading]) -> list[Windowed]:
+        spans = [_graded_spans(reading) for reading in readings]
+        texts = [
+            [r.text[s.start : s.end] for s in own] for r, own in zip(readings, spans, strict=True)
+        ]
+        unique = list(dict.fromkeys(text for own in texts for text in own))
+        rows = self.encoder.encode(unique) if unique else np.zeros((0, 1), dtype=np.float32)
+        place = {text: i for i, text in enumerate(unique)}
+        return [
+            _joined(reading, own, rows[[place[text] for text in given]])
+            for reading, own, given in zip(readings, spans, texts, strict=True)
+        ]
+
+
+def _graded_spans(reading: Reading) -> tuple[Span, ...]:
+    """The windows that may earn credit: not orders to the grader, not what was said already."""
+    left_out = {*ordered_spans(reading), *repeated_spans(reading)}
+    sentences = tuple(s for s in reading.sentences if s not in left_out)
+    parts = tuple(
+        c for c in reading.clauses if any(s.start <= c.start and c.end <= s.end for s in sentences)
+    )
+    return windows(sentences, parts)
+
+
+def _joined(reading: Reading, spans: tuple[Span, ...], rows: FloatMatrix) -> Windowed:
+    """The windows, with each pair of neighbouring sentences added as the mean of their vectors.
+
+    Encoding the pairs would double the work; the mean of two unit vectors is nearly as good.
+    """
+    own = {span: row for span, row in zip(spans, rows, strict=True)}
+    sentences = [s for s in reading.sentences if s in own]
+    joined = [Span(a.start, b.end) for a, b in zip(sentences, sentences[1:], strict=False)]
+    if joined:
+        sums = np.stack([own[a] + own[b] for a, b in zip(sentences, sentences[1:], strict=False)])
+        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        rows = np.concatenate([rows, sums.astype(np.float32)])
+    spans = (*spans, *joined)
+    return Windowed(reading, spans, tuple(reading.units_in(span) for span in spans), rows)

@@ -1,0 +1,112 @@
+"""One answer judged: features to probabilities, gates, states, quotes, a score."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.engine.calibration import Calibration
+from grading.engine.features import PointFeatures, Windowed, point_features
+from grading.engine.gates import form_gates
+from grading.engine.prepared import PreparedPoint, PreparedRubric
+from grading.engine.reading import Reading
+from grading.engine.score import (
+    GATE_CAPS,
+    credit_of,
+    dimension_scores,
+    raw_score,
+    spread_of,
+    state_of,
+)
+from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote
+
+ENGINE = "1"
+ON_TOPIC = 0.12
+ELSEWHERE = 0.3
+
+
+def judge(
+    prepared: PreparedRubric, answer: Windowed, calibration: Calibration, encoder: str
+) -> AnswerVerdict:
+    """The verdict on an answer that has at least one window."""
+    features = point_features(prepared, answer)
+    rows = calibration.probabilities(np.stack([f.values for f in features]))
+    gates = form_gates(answer.reading, prepared.prompt_units)
+    if not gates and _elsewhere(prepared, answer, features):
+        gates = ("other_topic",)
+    cap = min((GATE_CAPS.get(gate, 100.0) for gate in gates), default=100.0)
+    if cap < 100.0:
+        rows = _silenced(rows)
+    points = [p.point for p in prepared.points]
+    score = min(cap, calibration.level(raw_score(points, rows)))
+    low, high = calibration.interval(score, spread_of(points, rows))
+    verdicts = tuple(
+        _verdict(point, answer, f, row)
+        for point, f, row in zip(prepared.points, features, rows, strict=True)
+    )
+    return AnswerVerdict(
+        score=round(score, 1),
+        low=round(low, 1),
+        high=round(min(high, max(cap, score)), 1),
+        gates=gates,
+        points=verdicts,
+        dimensions=dimension_scores(points, [v.credit for v in verdicts]),
+        engine=ENGINE,
+        encoder=encoder,
+        calibration=calibration.id,
+    )
+
+
+def blank_verdict(
+    prepared: PreparedRubric, reading: Reading, calibration: str, encoder: str
+) -> AnswerVerdict:
+    """The verdict on an answer in which nothing can be graded."""
+    gates = form_gates(reading, prepared.prompt_units) or ("too_short",)
+    nothing = {"said": 0.0, "partly": 0.0, "not_said": 1.0, "contradicted": 0.0}
+    points = tuple(PointVerdict(p.point.key, "not_said", 0.0, nothing, ()) for p in prepared.points)
+    dimensions = dimension_scores([p.point for p in prepared.points], [0.0] * len(points))
+    return AnswerVerdict(0.0, 0.0, 0.0, gates, points, dimensions, ENGINE, encoder, calibration)
+
+
+def _elsewhere(
+    prepared: PreparedRubric, answer: Windowed, features: tuple[PointFeatures, ...]
+) -> bool:
+    """Whether the answer is about something else: no point is near, and few of its terms are ours."""
+    ours = prepared.prompt_units.union(*(p.units for p in prepared.points))
+    units = [u.id for u in answer.reading.units]
+    shared = sum(unit in ours for unit in units) / max(len(units), 1)
+    relative = np.mean([f.values[1] for f in features])
+    return bool(shared < ON_TOPIC or (relative < 0.0 and shared < ELSEWHERE))
+
+
+def _silenced(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Behind a closed gate words earn nothing, but a contradiction stays one."""
+    quiet = rows.copy()
+    quiet[:, 2] += 0.85 * (quiet[:, 0] + quiet[:, 1])
+    quiet[:, :2] *= 0.15
+    return quiet
+
+
+def _verdict(
+    prepared: PreparedPoint, answer: Windowed, features: PointFeatures, row: NDArray[np.float64]
+) -> PointVerdict:
+    state = state_of(row)
+    window = features.worst if state == "contradicted" else features.best
+    quotes: tuple[Quote, ...] = ()
+    if state != "not_said":
+        span = answer.spans[window]
+        quotes = (Quote(*answer.reading.normal.raw_span(span.start, span.end)),)
+    conflict = None
+    if state == "contradicted":
+        said = (
+            prepared.wrong_readings[features.wrong] if features.wrong >= 0 else prepared.readings[0]
+        )
+        conflict = said.text
+    return PointVerdict(
+        key=prepared.point.key,
+        state=state,
+        credit=round(credit_of(row), 3),
+        probabilities={s: round(float(p), 4) for s, p in zip(STATES, row, strict=True)},
+        quotes=quotes,
+        conflict=conflict,
+    )

@@ -1,0 +1,64 @@
+"""From point probabilities to states, credit and a score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.engine.rubric import Point
+from grading.engine.verdict import STATES, State
+
+SURE = 0.45
+LEAD = 0.10
+PARTLY_CREDIT = 0.5
+CONTRADICTION_COST = 0.4
+REQUIRED_CAP = 60.0
+GATE_CAPS: Mapping[str, float] = {
+    "empty": 0.0, "too_short": 15.0, "restated": 8.0, "stuffing": 10.0, "other_topic": 5.0,
+}  # fmt: skip
+
+
+def state_of(probabilities: NDArray[np.float64]) -> State:
+    """The likeliest state, or *unsure* where nothing is likely enough or two are too close."""
+    order = np.argsort(-probabilities, kind="stable")
+    first, second = probabilities[order[0]], probabilities[order[1]]
+    if first < SURE or first - second < LEAD:
+        return "unsure"
+    return STATES[int(order[0])]
+
+
+def credit_of(probabilities: NDArray[np.float64]) -> float:
+    """Expected credit: a point half said is half earned."""
+    return float(probabilities[0] + PARTLY_CREDIT * probabilities[1])
+
+
+def raw_score(points: Sequence[Point], rows: NDArray[np.float64]) -> float:
+    """Weighted credit out of 100; contradictions cost, required points cap."""
+    weights = np.array([point.weight for point in points])
+    earned = rows[:, 0] + PARTLY_CREDIT * rows[:, 1] - CONTRADICTION_COST * rows[:, 3]
+    score = 100.0 * float(weights @ earned / weights.sum())
+    missing = [
+        1.0 - float(row[0] + row[1]) for p, row in zip(points, rows, strict=True) if p.required
+    ]
+    if missing:
+        score = min(score, 100.0 - (100.0 - REQUIRED_CAP) * max(missing))
+    return max(0.0, score)
+
+
+def spread_of(points: Sequence[Point], rows: NDArray[np.float64]) -> float:
+    """How uncertain the states leave the score, as a standard deviation of it."""
+    weights = np.array([point.weight for point in points])
+    values = np.array([1.0, PARTLY_CREDIT, 0.0, -CONTRADICTION_COST])
+    variance = rows @ values**2 - (rows @ values) ** 2
+    return 100.0 * float(np.sqrt((weights**2) @ np.clip(variance, 0, None)) / weights.sum())
+
+
+def dimension_scores(points: Sequence[Point], credits: Sequence[float]) -> dict[str, float]:
+    """Weighted credit out of 100 for every dimension the rubric has."""
+    found: dict[str, float] = {}
+    for name in sorted({point.dimension for point in points}):
+        pairs = [(p.weight, c) for p, c in zip(points, credits, strict=True) if p.dimension == name]
+        found[name] = round(100.0 * sum(w * c for w, c in pairs) / sum(w for w, _ in pairs), 1)
+    return found
