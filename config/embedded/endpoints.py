@@ -63,11 +63,17 @@ def endpoints(start: bool = True) -> Endpoints:
     return Endpoints(given["postgres"], given["valkey"], data_folder())
 
 
+def revive() -> bool:
+    """Start the servers again if their keeper was killed while this process uses them."""
+    return _user.revive()
+
+
 class _User:
     """This process's share in the servers, held as a lock until it ends."""
 
     def __init__(self) -> None:
         self._lock: FileLock | None = None
+        self._names: list[str] = []
         self._pid = 0
 
     def join(self, names: list[str], *, start: bool) -> dict[str, int]:
@@ -75,6 +81,7 @@ class _User:
         data = data_folder()
         if self._lock is None:
             self._lock = FileLock(data / "users.lock").shared()  # Waits while they are stopping.
+            self._names = names
             self._pid = os.getpid()
             atexit.register(self._leave, data)
         with FileLock(data / "start.lock").exclusive():
@@ -83,6 +90,13 @@ class _User:
                     raise EmbeddedError("The embedded servers are not running.")
                 _start_keeper(data, names)
             return _ports(data, names)
+
+    def revive(self) -> bool:
+        data = data_folder()
+        if self._lock is None or is_held(data / "keeper.lock"):
+            return False
+        self.join(self._names, start=True)
+        return True
 
     def _leave(self, data: Path) -> None:
         # A forked child runs its parent's exit handlers too, and must not end anything.

@@ -8,7 +8,7 @@ from config.env import ROOT, env
 
 
 class EmbeddedError(Exception):
-    """The embedded servers cannot be had; the message is one line for the person at the terminal."""
+    """The embedded servers cannot be had; the message is one line for a terminal."""
 
 
 def data_folder() -> Path:

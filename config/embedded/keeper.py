@@ -1,4 +1,4 @@
-"""The process that starts the servers, restarts one that dies, and stops them after their last user.
+"""The process that starts the servers, restarts those that die, and stops them in the end.
 
 Users hold a shared lock on one file. The lock goes with its holder even when that is killed, so
 servers never outlive the commands they were started for by more than a moment.
@@ -49,7 +49,8 @@ class Keeper:
     def restart_dead(self) -> None:
         for server in self.servers:
             if not server.alive():
-                print(f"{server.name} has died; starting it again", file=sys.stderr, flush=True)
+                sys.stderr.write(f"{server.name} has died; starting it again\n")
+                sys.stderr.flush()
                 self._start(server)
 
     def stop(self) -> None:
@@ -102,6 +103,12 @@ def _log(data: Path, name: str) -> Path:
     return log
 
 
+def tell(line: str) -> None:
+    """Answer the process that started the keeper, which reads one line."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def keep(data: Path, names: Sequence[str], *, lasting: bool) -> None:
     """Run the servers until nobody uses them or SIGTERM comes; say `ready` on standard output."""
     ended = False
@@ -115,7 +122,7 @@ def keep(data: Path, names: Sequence[str], *, lasting: bool) -> None:
     keeper = Keeper(data, names, lasting=lasting)
     try:
         keeper.start()
-        print("ready", flush=True)
+        tell("ready")
         sys.stdout.close()
         while not ended and not users.try_exclusive():
             time.sleep(LOOK_SECONDS)
@@ -129,13 +136,18 @@ def keep(data: Path, names: Sequence[str], *, lasting: bool) -> None:
 def main() -> int:
     data = data_folder()
     lock = FileLock(data / "keeper.lock")
-    if not lock.try_exclusive():
-        print("another keeper is running", flush=True)
+    # Others hold it for an instant when they look whether anybody does.
+    for _ in range(20):
+        if lock.try_exclusive():
+            break
+        time.sleep(0.1)
+    else:
+        tell(f"The servers in {data} are being started twice; try again.")
         return 1
     try:
         keep(data, sys.argv[1:], lasting=not envbool("REHEARSAL_THROW_AWAY", False))
     except EmbeddedError as error:
-        print(error, flush=True)
+        tell(str(error))
         return 1
     finally:
         lock.release()

@@ -23,7 +23,7 @@ class FileLock:
         return self
 
     def try_exclusive(self) -> bool:
-        """Take the lock alone if nobody else holds it; an own shared lock is given up either way."""
+        """Take the lock alone if nobody else holds it; failing gives up an own shared lock too."""
         try:
             self._lock(fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -24,7 +24,8 @@ START_SECONDS = 60.0  # After a crash on a slow disk the journal is replayed fir
 
 SETTINGS = (
     "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",  # A path there may be no longer than 107 bytes; TCP has no such limit.
+    # TCP alone: the path of a socket may be no longer than 107 bytes.
+    "unix_socket_directories=",
     "max_connections=100",
     "shared_buffers=64MB",
     # One small site: no replication, and no helper processes that only idle.
@@ -33,6 +34,14 @@ SETTINGS = (
     "max_logical_replication_workers=0",
     "io_method=sync",
     "log_checkpoints=off",
+)
+INIT_OPTIONS = (
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    # The same order of letters on every operating system.
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
 )
 THROW_AWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -75,7 +84,7 @@ class Postgres:
             end(self._process, signal.SIGINT)  # "Fast": rolls back open transactions, then leaves.
 
     def clear(self) -> None:
-        """Remove what a killed server left: its processes, and a file naming a process since gone."""
+        """Remove what a killed server left: processes, and a file naming one that is gone."""
         end_leftovers("postgres", self.data, signal.SIGINT)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
@@ -91,12 +100,8 @@ class Postgres:
                 os.chown(path, maker.uid, maker.gid)
         password_file.chmod(0o600)
         try:
-            self._run(
-                ["initdb", "-D", str(draft), "-U", OWNER, f"--pwfile={password_file}"]
-                + ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
-                + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-                maker,
-            )
+            named = ("-D", str(draft), "-U", OWNER, f"--pwfile={password_file}")
+            self._run(["initdb", *named, *INIT_OPTIONS], maker)
             single = ["postgres", "--single", "-D", str(draft), "postgres"]
             self._run(single, maker, f"CREATE DATABASE {DATABASE}\n")
         finally:

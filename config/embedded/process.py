@@ -1,5 +1,6 @@
 """Starting and ending server processes, away from root where Postgres insists on it."""
 
+import contextlib
 import os
 import pwd
 import signal
@@ -138,7 +139,5 @@ def _works_in(process: psutil.Process, name: str, folder: Path) -> bool:
 
 
 def _signal(process: psutil.Process, how: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(how)
-    except psutil.NoSuchProcess:
-        pass

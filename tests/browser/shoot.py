@@ -31,7 +31,7 @@ def main() -> int:
         for name, context in _contexts(browser, chosen):
             page = context.new_page()
             page.on("console", _tell)
-            page.on("pageerror", lambda error: print("  page error:", error, file=sys.stderr))
+            page.on("pageerror", lambda error: say(f"  page error: {error}"))
             if chosen.login:
                 _sign_in(page, chosen.site, chosen.login)
             for path in chosen.paths:
@@ -40,10 +40,15 @@ def main() -> int:
                 failed = failed or status >= 400 or status == 0
                 target = chosen.out / f"{_slug(path)}-{name}.png"
                 page.screenshot(path=target, full_page=True)
-                print(f"{status} {path} → {target}{_overflow(page)}", flush=True)
+                say(f"{status} {path} → {target}{_overflow(page)}")
             context.close()
         browser.close()
     return int(failed)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _arguments() -> argparse.Namespace:
@@ -81,7 +86,7 @@ def _sign_in(page: Page, site: str, login: str) -> None:
 
 def _tell(message: object) -> None:
     if getattr(message, "type", "") in {"error", "warning"}:
-        print("  console:", getattr(message, "text", ""), file=sys.stderr)
+        say(f"  console: {getattr(message, 'text', '')}")
 
 
 def _overflow(page: Page) -> str:

@@ -1,0 +1,31 @@
+"""Runs one of the site's programs, and ends it when the supervisor is gone without saying so."""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+LOOK_SECONDS = 1.0
+LEAVE_SECONDS = 20.0
+
+
+def watch(parent: int) -> None:
+    """Ask this process to end once its parent is another one than it was, then insist."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(LEAVE_SECONDS)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def main() -> None:
+    parent, program = int(sys.argv[1]), sys.argv[2]
+    sys.argv = sys.argv[2:]
+    threading.Thread(target=watch, args=(parent,), daemon=True).start()
+    runpy.run_module(program, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The programs of a site: web, two kinds of workers and the scheduler."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program: its short name, its command line, and when it stops."""
+
+    name: str
+    argv: tuple[str, ...]
+    # Those of a lower number are stopped, and have ended, before the next are told.
+    stops: int
+
+
+WEB = (
+    *("uvicorn", "config.asgi:application", "--lifespan", "off"),
+    *("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"),
+)
+CELERY = ("celery", "-A", "config")
+# A worker learns of others' work through the database; what workers tell each other is not used.
+WORKER = (
+    *(*CELERY, "worker", "--loglevel", "WARNING"),
+    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+)
+# The one process with the models in it. Its parent stays small and notices when it dies.
+GRADING = ("-Q", "grading", "-n", "grading@%h", "--concurrency", "1")
+LIGHT = ("-Q", "default", "-n", "worker@%h", "--pool", "threads", "--concurrency", "4")
+BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule")
+
+
+def site_programs(host: str, port: int, data: Path) -> list[Program]:
+    return [
+        Program("web", (*WEB, "--host", host, "--port", str(port)), stops=0),
+        Program("grading", (*WORKER, *GRADING), stops=1),
+        Program("worker", (*WORKER, *LIGHT), stops=1),
+        Program("beat", (*BEAT, str(data / "beat-schedule")), stops=0),
+    ]
