@@ -1,0 +1,1 @@
+"""Asks and records: works, ungraded, without the grading application."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Annotated, Literal
 
@@ -19,7 +20,9 @@ DimensionName = Literal[
 StageName = Literal[
     "requirements", "framing", "data", "model", "evaluation", "serving", "monitoring"
 ]
-ContrastKind = Literal["swapped", "reversed", "negated", "wrong_advice", "wrong_fact", "wrong_number"]
+ContrastKind = Literal[
+    "swapped", "reversed", "negated", "wrong_advice", "wrong_fact", "wrong_number"
+]
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -116,6 +119,11 @@ class QuestionFile(Strict):
         if self.id.split("-")[0] != self.topic:
             raise ValueError("the id must start with its topic")
         return self
+
+    def source_hash(self) -> str:
+        """Return the SHA-256 of the rubric's content, whatever the file's layout."""
+        content = self.model_dump_json(exclude={"slug", "round", "level", "minutes", "topic"})
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 class LabelledAnswer(Strict):

@@ -1,0 +1,1 @@
+"""Judges answers and reports on them."""

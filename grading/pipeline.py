@@ -1,0 +1,109 @@
+"""From claimed grade rows to verdicts: one batch through one grader."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import cast
+
+from django.conf import settings
+from django.utils import timezone
+
+from grading.backends.errors import BackendError
+from grading.backends.load import load_grader
+from grading.engine.grader import Grader
+from grading.engine.rubric import Contrast, Language, Point, Rubric
+from grading.engine.verdict import AnswerVerdict, GradeItem
+from grading.models import Grade, Reason
+from grading.push import report_changed
+from grading.vectors import DatabaseVectors
+from interview.models import RubricPoint, RubricVersion
+
+logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def the_grader() -> Grader:
+    """Return this process's grader; loading it takes seconds, so it happens once."""
+    return load_grader(DatabaseVectors())
+
+
+def grade(first: int | None = None) -> int:
+    """Grade the row `first`, with whatever else waits, as one batch; return how many were taken.
+
+    Called twice, or for a row that somebody else took, it does nothing.
+    """
+    now = timezone.now()
+    grades = Grade.objects.claim(first=first, limit=settings.GRADING_BATCH, now=now)
+    if grades:
+        judge_all(grades)
+    return len(grades)
+
+
+def judge_all(grades: Sequence[Grade]) -> None:
+    for row in grades:
+        tell(row)
+    try:
+        verdicts = judge(grades)
+    except BackendError as error:
+        logger.warning("grading backend failed", extra={"permanent": error.permanent})
+        for row in grades:
+            row.leave_unscored(Reason.MODEL_UNAVAILABLE, again=True)
+            tell(row)
+        return
+    except Exception:
+        if len(grades) > 1:
+            # one answer must not take the others down with it
+            for row in grades:
+                judge_all([row])
+            return
+        logger.exception("grading failed", extra={"grade": grades[0].pk})
+        grades[0].leave_unscored(Reason.FAILED, again=True)
+        tell(grades[0])
+        return
+    for row, verdict in zip(grades, verdicts, strict=True):
+        if row.finish(verdict):
+            logger.info("answer graded", extra={"grade": row.pk, "answer": row.answer_id})
+        tell(row)
+
+
+def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
+    items = [
+        GradeItem(
+            rubric=rubric_of(row.version),
+            language=cast(Language, row.answer.turn.session.language),
+            text=row.answer.text,
+        )
+        for row in grades
+    ]
+    return the_grader().grade(items)
+
+
+def tell(row: Grade) -> None:
+    report_changed(row.answer.turn.session_id, row.answer.turn.position)
+
+
+def rubric_of(version: RubricVersion) -> Rubric:
+    """Return the engine's picture of a rubric version (its points must be loaded or are fetched)."""
+    return Rubric(
+        question=version.question.key,
+        prompt={"ko": version.prompt_ko, "en": version.prompt_en},
+        points=tuple(point_of(row) for row in version.points.all()),
+    )
+
+
+def point_of(row: RubricPoint) -> Point:
+    return Point(
+        key=row.key,
+        dimension=row.dimension,
+        weight=float(row.weight),
+        required=row.required,
+        text={"ko": row.text_ko, "en": row.text_en},
+        phrasings={"ko": tuple(row.phrasings["ko"]), "en": tuple(row.phrasings["en"])},
+        contrasts=tuple(
+            Contrast(kind=item["kind"], text={"ko": item["ko"], "en": item["en"]})
+            for item in row.contrasts
+        ),
+        stage=row.stage or None,
+    )

@@ -1,0 +1,61 @@
+"""Everything the product knows of a person, as one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grading.models import Grade
+from interview.models import Answer, User
+
+
+def export_of(user: User) -> dict[str, Any]:
+    answers = (
+        Answer.objects.visible_to(user)
+        .select_related("turn__session", "turn__version__question")
+        .prefetch_related("grades__point_scores__point")
+        .order_by("turn__session__started_at", "turn__position", "sequence")
+    )
+    return {
+        "person": {
+            "email": user.email,
+            "name": user.name,
+            "language": user.language,
+            "joined": user.date_joined,
+            "extra_time": user.time_multiplier,
+        },
+        "answers": [describe_answer(answer) for answer in answers],
+    }
+
+
+def describe_answer(answer: Answer) -> dict[str, Any]:
+    turn = answer.turn
+    return {
+        "session": turn.session_id,
+        "started": turn.session.started_at,
+        "question": turn.version.question.key,
+        "rubric_version": turn.version.number,
+        "prompt": turn.version.prompt(turn.session.language),
+        "state": answer.state,
+        "draft": answer.draft,
+        "text": answer.text,
+        "submitted": answer.submitted_at,
+        "spent_seconds": turn.spent_seconds,
+        "hints_shown": turn.hints_shown,
+        "grades": [describe_grade(grade) for grade in answer.grades.all()],
+    }
+
+
+def describe_grade(grade: Grade) -> dict[str, Any]:
+    return {
+        "status": grade.status,
+        "score": grade.score,
+        "interval": [grade.low, grade.high],
+        "gates": grade.gates,
+        "engine": grade.engine,
+        "encoder": grade.encoder,
+        "calibration": grade.calibration,
+        "points": [
+            {"point": row.point.key, "state": row.state, "credit": row.credit, "quotes": row.quotes}
+            for row in grade.point_scores.all()
+        ],
+    }

@@ -1,0 +1,129 @@
+"""One question's part of a report, as the template needs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grading.models import Grade, GradeStatus, PointScore, Reason
+from grading.reports.markup import mark_up
+from interview.models import Answer, AnswerState, Dimension, Turn
+
+STATE_ORDER = ("contradicted", "said", "partly", "unsure", "not_said")
+
+
+def state_label(state: str) -> str:
+    return {
+        "said": _("said"),
+        "partly": _("partly said"),
+        "not_said": _("not said"),
+        "contradicted": _("contradicted"),
+        "unsure": _("unsure"),
+    }[state]
+
+
+def gate_text(gate: str) -> str:
+    """Say in words what a gate of the engine found."""
+    return {
+        "empty": _("There is no text to score."),
+        "too_short": _("The answer is too short to show what you know."),
+        "restated": _("The answer mostly repeats the question."),
+        "stuffing": _("The answer lists keywords without saying anything about them."),
+        "repetition": _("The same sentence comes again and again; it counts once."),
+        "other_topic": _("The answer is about another topic."),
+        "injection": _("Instructions to the grader were found; they have no effect."),
+    }.get(gate, gate)
+
+
+def net(value: float | None, cost: int) -> float | None:
+    """Return a score after what the hints cost."""
+    return None if value is None else max(0.0, value - cost)
+
+
+def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, Any]:
+    """Return the context of ``reports/_turn.html`` for one closed answer.
+
+    `turn.version.points`, its question's topic and `grade.point_scores` must be loaded.
+    """
+    language = turn.session.language
+    cost = turn.hints_cost()
+    status = item_status(answer, grade)
+    scores = {score.point_id: score for score in grade.point_scores.all()} if grade else {}
+    points = [
+        describe_point(number, point, scores.get(point.pk), answer.text, language)
+        for number, point in enumerate(turn.version.points.all(), start=1)
+    ]
+    by_key = {point["key"]: point for point in points}
+    quotes = {score.point.key: score.quotes for score in scores.values()}
+    scored = grade if grade and status == "scored" else None
+    return {
+        "position": turn.position,
+        "session_id": turn.session_id,
+        "title": turn.version.question.topic.name(language),
+        "prompt": turn.version.prompt(language),
+        "language": language,
+        "answer_text": answer.text,
+        "closed_by": answer.closed_by,
+        "marked": [
+            {
+                "text": segment.text,
+                "points": list(segment.points),
+                "numbers": [by_key[key]["number"] for key in segment.points],
+                "state": dominant([by_key[key]["state"] for key in segment.points]),
+                "notes": [by_key[key] for key in segment.first],
+            }
+            for segment in mark_up(answer.text, quotes)
+        ],
+        "status": status,
+        "reason": Reason(grade.reason).label if grade and grade.reason else "",
+        "will_retry": bool(grade and grade.retry_at),
+        "score": net(scored.score, cost) if scored else None,
+        "low": net(scored.low, cost) if scored else None,
+        "high": net(scored.high, cost) if scored else None,
+        "gates": [gate_text(gate) for gate in scored.gates] if scored else [],
+        "points": points,
+        "missing": sorted(
+            (p for p in points if p["state"] == "not_said"), key=lambda p: -p["weight"]
+        ),
+        # without a quote they have no place beside a sentence
+        "unplaced": [p for p in points if p["state"] not in ("", "not_said") and not p["quotes"]],
+        "model_answer": turn.version.model_answer(language),
+        "hints_cost": cost,
+        "spent_seconds": turn.spent_seconds,
+        "allotted_seconds": turn.allotted_seconds,
+        "agreement": None,
+    }
+
+
+def describe_point(
+    number: int, point: Any, score: PointScore | None, text: str, language: str
+) -> dict[str, Any]:
+    return {
+        "key": point.key,
+        "number": number,
+        "text": point.text(language),
+        "dimension": point.dimension,
+        "dimension_label": Dimension(point.dimension).label,
+        "weight": point.weight,
+        "required": point.required,
+        "state": score.state if score else "",
+        "state_label": state_label(score.state) if score else "",
+        "credit": score.credit if score else None,
+        "quotes": [text[start:end] for start, end in score.quotes] if score else [],
+        "conflict": score.conflict if score else "",
+        "probe": point.probe(language),
+    }
+
+
+def item_status(answer: Answer, grade: Grade | None) -> str:
+    if answer.state == AnswerState.UNANSWERED:
+        return "unanswered"
+    if grade is None or grade.status in (GradeStatus.WAITING, GradeStatus.RUNNING):
+        return "pending"
+    return "scored" if grade.status == GradeStatus.SCORED else "unscored"
+
+
+def dominant(states: list[str]) -> str:
+    """Return the state that colours a span taken for several points."""
+    return next((state for state in STATE_ORDER if state in states), "")

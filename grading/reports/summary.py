@@ -1,0 +1,92 @@
+"""A session's results added up: a number with its doubt, dimensions, next steps, where the time went."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+from interview.models import Dimension
+
+NEXT_STEPS = 3
+
+
+def summarise(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the context `summary`: means over what is scored; blanks stay out of them."""
+    scored = [item for item in items if item["status"] == "scored"]
+    answered = [item for item in items if item["status"] != "unanswered"]
+    pending = [item for item in items if item["status"] == "pending"]
+    score, low, high = mean_interval(scored)
+    return {
+        "score": score,
+        "low": low,
+        "high": high,
+        "graded": len(scored),
+        "total": len(items),
+        "answered": len(answered),
+        "pending": len(pending),
+        "unscored": len([item for item in items if item["status"] == "unscored"]),
+        "dimensions": add_up_dimensions(scored),
+        "next_steps": choose_next_steps(scored),
+        "ledger": [describe_time(item) for item in items],
+        "complete": not pending,
+    }
+
+
+def mean_interval(scored: list[dict[str, Any]]) -> tuple[float | None, float | None, float | None]:
+    """Return the mean score and its interval, the questions' errors taken as independent."""
+    if not scored:
+        return None, None, None
+    n = len(scored)
+    mean = sum(item["score"] for item in scored) / n
+    below = sqrt(sum((item["score"] - item["low"]) ** 2 for item in scored)) / n
+    above = sqrt(sum((item["high"] - item["score"]) ** 2 for item in scored)) / n
+    return round(mean, 1), round(max(0.0, mean - below), 1), round(min(100.0, mean + above), 1)
+
+
+def add_up_dimensions(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = []
+    for dimension in Dimension:
+        points = [p for item in scored for p in item["points"] if p["dimension"] == dimension]
+        weight = sum(p["weight"] for p in points)
+        if weight:
+            credit = sum(p["weight"] * (p["credit"] or 0.0) for p in points)
+            found.append(
+                {
+                    "key": dimension.value,
+                    "label": dimension.label,
+                    "score": round(100 * credit / weight, 1),
+                    "points": len(points),
+                }
+            )
+    return found
+
+
+def choose_next_steps(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the heaviest points that were contradicted, missed or half said."""
+    order = {"contradicted": 0, "not_said": 1, "partly": 2}
+    lacking = [
+        (order[p["state"]], -p["weight"] - 2 * p["required"], item["position"], p)
+        for item in scored
+        for p in item["points"]
+        if p["state"] in order
+    ]
+    lacking.sort(key=lambda entry: entry[:3])
+    return [
+        {"position": position, "text": p["text"], "probe": p["probe"], "state": p["state"]}
+        for _, _, position, p in lacking[:NEXT_STEPS]
+    ]
+
+
+def describe_time(item: dict[str, Any]) -> dict[str, Any]:
+    scored = item["status"] == "scored"
+    return {
+        "position": item["position"],
+        "title": item["title"],
+        "spent_seconds": item["spent_seconds"],
+        "allotted_seconds": item["allotted_seconds"],
+        "score": item["score"],
+        "earned": round(sum(p["weight"] * p["credit"] for p in item["points"]), 1)
+        if scored
+        else None,
+        "weight": sum(p["weight"] for p in item["points"]),
+    }

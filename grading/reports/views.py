@@ -1,0 +1,98 @@
+"""The report pages; they show only what this person may see at this moment."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from grading.reports.loading import load_items
+from grading.reports.summary import summarise
+from interview.models import Mode, Session
+from interview.web import PersonRequest, finish_overdue, person_required
+
+
+def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> dict[str, Any]:
+    items = load_items(session)
+    summary = summarise(items)
+    token = session.share_token() if owner else ""
+    share_url = request.build_absolute_uri(reverse("report-shared", args=[token])) if token else ""
+    return {
+        "session": session,
+        "owner": owner,
+        "shared": not owner,
+        "turns": items,
+        "items": items,
+        "summary": summary,
+        "complete": summary["complete"],
+        "share_url": share_url,
+    }
+
+
+@require_GET
+@never_cache
+@person_required
+def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    finish_overdue(row, timezone.now())
+    if not row.is_finished:
+        return redirect("practice-session", session)
+    return render(request, "reports/report.html", describe_report(request, row, owner=True))
+
+
+@require_GET
+@never_cache
+@person_required
+def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    if not row.is_finished:
+        raise Http404
+    return render(request, "reports/report.html#summary", describe_report(request, row, owner=True))
+
+
+@require_GET
+@never_cache
+@person_required
+def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
+    """One question's result; in real mode nothing is told before the session is over."""
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    if row.mode == Mode.REAL and not row.is_finished:
+        raise Http404
+    items = load_items(row, position=position)
+    if not items:
+        raise Http404
+    return render(request, "reports/_turn.html", {"item": items[0], "session": row, "owner": True})
+
+
+@require_POST
+@person_required
+def share(request: PersonRequest, session: UUID) -> HttpResponse:
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    if not row.is_finished:
+        raise Http404
+    row.share()
+    return redirect(reverse("report", args=[session]) + "#share")
+
+
+@require_POST
+@person_required
+def stop_sharing(request: PersonRequest, session: UUID) -> HttpResponse:
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    row.stop_sharing()
+    return redirect(reverse("report", args=[session]) + "#share")
+
+
+@require_GET
+@never_cache
+def show_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """A report for whoever holds its link: no name, no controls, not for search engines."""
+    row = get_object_or_404(Session.objects.shared_by(token), finished_at__isnull=False)
+    response = render(request, "reports/report.html", describe_report(request, row, owner=False))
+    response["X-Robots-Tag"] = "noindex"
+    return response

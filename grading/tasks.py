@@ -1,0 +1,47 @@
+"""Background work of grading. Each task may run twice, late or never: rows say what is due."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init
+from django.conf import settings
+from django.utils import timezone
+
+from grading.backends.errors import BackendError
+from grading.models import Grade, ensure_grades
+from grading.pipeline import grade, the_grader
+from interview.models import Answer
+
+SWEEP_LIMIT = 500
+
+
+@shared_task(ignore_result=True)
+def grade_answer(answer_id: int) -> None:
+    """Grade one submitted answer, and in the same batch others that wait."""
+    answer = Answer.objects.submitted().filter(pk=answer_id).select_related("turn").first()
+    if answer is None:
+        return
+    ensure_grades([answer])
+    for row in Grade.objects.due(timezone.now()).filter(answer=answer):
+        grade(row.pk)
+
+
+@shared_task(ignore_result=True)
+def sweep_ungraded() -> None:
+    """Find what no message brought: answers without a grade, tries that are due, dead workers' rows."""
+    forgotten = Answer.objects.submitted().filter(grades__isnull=True).select_related("turn")
+    ensure_grades(list(forgotten[:SWEEP_LIMIT]))
+    due = Grade.objects.due(timezone.now()).order_by("created_at")
+    for answer_id in due.values_list("answer_id", flat=True).distinct()[:SWEEP_LIMIT]:
+        grade_answer.delay(answer_id)
+
+
+@worker_process_init.connect
+def load_model(**_: Any) -> None:
+    """Load the model before the first answer waits for it; a failure shows when grading needs it."""
+    if settings.GRADING_PRELOAD:
+        with suppress(BackendError):
+            the_grader()

@@ -1,0 +1,18 @@
+"""URLs of reports and progress."""
+
+from django.urls import path
+
+from grading.progress import views as progress
+from grading.reports import views as reports
+
+urlpatterns = [
+    path("", progress.show_home, name="home"),
+    path("progress/", progress.show_progress, name="progress"),
+    path("me/export/", progress.export_person, name="profile-export"),
+    path("reports/<uuid:session>/", reports.show_report, name="report"),
+    path("reports/<uuid:session>/summary/", reports.show_summary, name="report-summary"),
+    path("reports/<uuid:session>/share/", reports.share, name="report-share"),
+    path("reports/<uuid:session>/unshare/", reports.stop_sharing, name="report-unshare"),
+    path("reports/<uuid:session>/<int:position>/", reports.show_turn, name="report-turn"),
+    path("shared/<str:token>/", reports.show_shared, name="report-shared"),
+]

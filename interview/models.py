@@ -1,0 +1,37 @@
+"""The façade over the slices: what Django registers and what `grading` may see."""
+
+from interview.accounts.models import User
+from interview.practice.answer import Answer, AnswerState
+from interview.practice.session import Mode, Session, session_group
+from interview.practice.turn import Turn
+from interview.questions.files import read_bank, read_labelled, read_question
+from interview.questions.models import (
+    Dimension,
+    Question,
+    Round,
+    RubricPoint,
+    RubricVersion,
+    Topic,
+)
+from interview.questions.schema import LabelledAnswer, QuestionFile
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "Dimension",
+    "LabelledAnswer",
+    "Mode",
+    "Question",
+    "QuestionFile",
+    "Round",
+    "RubricPoint",
+    "RubricVersion",
+    "Session",
+    "Topic",
+    "Turn",
+    "User",
+    "read_bank",
+    "read_labelled",
+    "read_question",
+    "session_group",
+]

@@ -1,0 +1,151 @@
+"""What somebody said to a question: a draft that is never lost, then the text that counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from interview.accounts.models import User
+from interview.errors import RequestError
+from interview.practice.turn import Turn
+from interview.signals import answer_submitted
+
+
+class AnswerState(models.TextChoices):
+    OPEN = "open", _("Open")
+    SUBMITTED = "submitted", _("Submitted")
+    UNANSWERED = "unanswered", _("Not answered")
+
+
+class ClosedBy(models.TextChoices):
+    CANDIDATE = "candidate", _("the candidate")
+    DEADLINE = "deadline", _("the deadline")
+
+
+class StaleDraft(RequestError):
+    """Somebody (another tab, another device) saved a newer text; nothing was overwritten."""
+
+    def __init__(self, *, revision: int, text: str) -> None:
+        message = _t(
+            "A newer version of this answer was saved in another tab or on another device."
+        )
+        super().__init__(message, status=409)
+        self.revision = revision
+        self.text = text
+
+
+class AnswerClosed(RequestError):
+    """The answer was submitted, or its time is over: the last saved text counts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _t("This answer is closed: it was submitted or its time is over."), status=410
+        )
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, user: User) -> AnswerQuerySet:
+        return self.filter(turn__session__user=user)
+
+    def submitted(self) -> AnswerQuerySet:
+        return self.filter(state=AnswerState.SUBMITTED)
+
+
+def check_text(text: str) -> str:
+    """Return the text as it can be stored; RequestError when it is too long or not text."""
+    limit = settings.ANSWER_MAX_CHARACTERS
+    if len(text) > limit:
+        message = _t("The answer is too long: %(length)s characters; the limit is %(limit)s.")
+        raise RequestError(
+            message % {"length": f"{len(text):,}", "limit": f"{limit:,}"}, status=413
+        )
+    if "\x00" in text:
+        raise RequestError(_t("The answer holds characters that are not text."))
+    return text.replace("\r\n", "\n")
+
+
+class Answer(models.Model):
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="answers")
+    # 0 is the answer to the question itself; follow-ups come after it
+    sequence = models.PositiveSmallIntegerField(default=0)
+    draft = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=AnswerState, default=AnswerState.OPEN)
+    closed_by = models.CharField(max_length=10, choices=ClosedBy, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["turn", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["turn", "sequence"], name="answer_sequence"),
+            models.CheckConstraint(
+                name="answer_submitted_has_text", condition=~Q(state="submitted", text="")
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["submitted_at"], condition=Q(state="submitted"), name="answer_submitted"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == AnswerState.OPEN
+
+    def save_draft(self, text: str, *, revision: int, now: datetime) -> int:
+        """Store the text if `revision` is the newest one known; return the new revision.
+
+        The turn and its session must be loaded. Raises StaleDraft, AnswerClosed or RequestError;
+        none of them changes what is stored.
+        """
+        text = check_text(text)
+        turn = self.turn
+        if not self.is_open or turn.is_overdue(now) or turn.session.is_overdue(now):
+            raise AnswerClosed
+        saved = Answer.objects.filter(pk=self.pk, revision=revision, state=AnswerState.OPEN).update(
+            draft=text, revision=F("revision") + 1, draft_saved_at=now
+        )
+        if saved:
+            self.draft, self.revision, self.draft_saved_at = text, revision + 1, now
+            return self.revision
+        self.refresh_from_db(fields=["state", "revision", "draft"])
+        if not self.is_open:
+            raise AnswerClosed
+        if self.draft == text:
+            return self.revision  # the same save again: its first reply was lost
+        raise StaleDraft(revision=self.revision, text=self.draft)
+
+    def submit(self, *, by: ClosedBy = ClosedBy.CANDIDATE, now: datetime | None = None) -> bool:
+        """Close the answer with its last saved text; True for the one caller that did it.
+
+        A blank draft closes as unanswered: there is nothing to grade, and nothing is scored zero.
+        """
+        now = now or timezone.now()
+        with transaction.atomic():
+            row = Answer.objects.select_for_update().get(pk=self.pk)
+            if not row.is_open:
+                self.refresh_from_db()
+                return False
+            row.text = row.draft if row.draft.strip() else ""
+            row.state = AnswerState.SUBMITTED if row.text else AnswerState.UNANSWERED
+            row.closed_by, row.submitted_at = by, now
+            row.save(update_fields=["text", "state", "closed_by", "submitted_at"])
+            self.turn.leave(now)
+            if row.state == AnswerState.SUBMITTED:
+                answer_submitted.send(sender=Answer, answer_id=row.pk)
+        self.refresh_from_db()
+        return True

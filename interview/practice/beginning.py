@@ -1,0 +1,70 @@
+"""Beginning a session: draw its questions, pin their rubrics, start its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from interview.accounts.models import User
+from interview.errors import RequestError
+from interview.practice.answer import Answer
+from interview.practice.drawing import draw_questions
+from interview.practice.session import Session
+from interview.practice.turn import Turn
+
+
+def begin_session(
+    user: User,
+    *,
+    round: str,
+    minutes: int,
+    language: str,
+    mode: str,
+    level: str = "",
+    topics: Collection[str] = (),
+    now: datetime | None = None,
+) -> Session:
+    """Return a running session with its first question on the table."""
+    now = now or timezone.now()
+    questions = draw_questions(user, round=round, minutes=minutes, level=level, topics=topics)
+    if not questions:
+        raise RequestError(
+            _("There is no question for this choice yet. Choose another level or topic.")
+        )
+    with transaction.atomic():
+        extra = float(user.time_multiplier)
+        # never shorter than what was drawn: a lone long question may exceed the chosen length
+        length = max(minutes, sum(question.minutes for question in questions))
+        session = Session.objects.create(
+            user=user,
+            round=round,
+            level=level,
+            language=language,
+            mode=mode,
+            minutes=minutes,
+            time_multiplier=user.time_multiplier,
+            started_at=now,
+            deadline=now + timedelta(minutes=length * extra),
+        )
+        turns = [
+            Turn(
+                session=session,
+                position=position,
+                version=question.current,
+                allotted_seconds=round_seconds(question.minutes * 60 * extra),
+            )
+            for position, question in enumerate(questions, start=1)
+        ]
+        Turn.objects.bulk_create(turns)
+        Answer.objects.bulk_create(Answer(turn=turn) for turn in turns)
+        turns[0].enter(now)
+    session.refresh_from_db()
+    return session
+
+
+def round_seconds(seconds: float) -> int:
+    return int(seconds + 0.5)

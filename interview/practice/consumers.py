@@ -1,0 +1,39 @@
+"""The candidate's socket: it only ever says that something changed; the page fetches what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from interview.accounts.models import User
+from interview.practice.session import Session, session_group
+
+
+class SessionConsumer(AsyncJsonWebsocketConsumer):
+    async def connect(self) -> None:
+        session_id = self.scope["url_route"]["kwargs"]["session"]
+        if not await may_listen(self.scope["user"], session_id):
+            await self.close(code=4404)
+            return
+        self.group = session_group(session_id)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code: int) -> None:
+        if hasattr(self, "group"):
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """Listen only: nothing a browser sends here means anything."""
+
+    async def report_changed(self, event: dict[str, Any]) -> None:
+        await self.send_json({"event": "report.changed", "position": event["position"]})
+
+
+@database_sync_to_async
+def may_listen(user: User, session_id: object) -> bool:
+    if not user.is_authenticated:
+        return False
+    return Session.objects.visible_to(user).filter(pk=session_id).exists()

@@ -1,0 +1,81 @@
+"""Choosing a session: everything has a default, so that starting takes one press."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from interview.accounts.models import Language, User
+from interview.practice.session import Mode
+from interview.questions.models import Level, Question, Round, Topic
+
+# Rounds that can be practised from beginning to end.
+ROUNDS = {
+    Round.PHONE_SCREEN: _(
+        "Tell your project, and answer short technical questions, as on a first call."
+    ),
+    Round.FUNDAMENTALS: _("Explain how and why: data, models, losses, metrics, design patterns."),
+}
+LENGTHS = [(10, _("10 min")), (15, _("15 min")), (30, _("30 min")), (45, _("45 min"))]
+LEVELS = [("", _("Any level")), *Level.choices]
+
+
+class SessionForm(forms.Form):
+    round = forms.ChoiceField(
+        label=_("Round"),
+        choices=[(r.value, r.label) for r in ROUNDS],
+        widget=forms.RadioSelect,
+        initial=Round.FUNDAMENTALS,
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Length"), choices=LENGTHS, coerce=int, widget=forms.RadioSelect, initial=15
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), choices=LEVELS, required=False, widget=forms.RadioSelect, initial=""
+    )
+    language = forms.ChoiceField(
+        label=_("Interview language"), choices=Language, widget=forms.RadioSelect
+    )
+    mode = forms.ChoiceField(
+        label=_("Mode"), choices=Mode, widget=forms.RadioSelect, initial=Mode.STUDY
+    )
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or user.language
+        self.fields["language"].initial = language
+        askable = Question.objects.askable().filter(round__in=list(ROUNDS)).values("topic")
+        self.topics_by_round: dict[str, list[Topic]] = {round: [] for round in ROUNDS}
+        for topic in Topic.objects.filter(pk__in=askable):
+            self.topics_by_round[topic.round].append(topic)
+        topics = self.fields["topics"]
+        assert isinstance(topics, forms.MultipleChoiceField)
+        topics.choices = [
+            (str(ROUND_LABELS[round]), [(topic.key, topic.name(language)) for topic in members])
+            for round, members in self.topics_by_round.items()
+            if members
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        of_round = {topic.key for topic in self.topics_by_round.get(cleaned.get("round", ""), [])}
+        # topics of the round that was looked at before are left over in the form, not meant
+        cleaned["topics"] = [key for key in cleaned.get("topics", []) if key in of_round]
+        return cleaned
+
+
+ROUND_LABELS = {round.value: round.label for round in Round}
+
+
+def rounds_on_offer() -> list[dict[str, object]]:
+    """Return the rounds that can be practised, with how many questions each has."""
+    counts = Counter(Question.objects.askable().values_list("round", flat=True))
+    return [
+        {"value": r.value, "label": r.label, "description": text, "count": counts[r.value]}
+        for r, text in ROUNDS.items()
+    ]

@@ -1,0 +1,93 @@
+"""What the practice room shows: one dictionary for the template, one for the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from interview.practice.answer import Answer, AnswerState
+from interview.practice.session import Mode
+from interview.practice.turn import Turn
+
+
+class Clock(TypedDict):
+    """Server times in milliseconds since 1970; a deadline is null while the clock rests."""
+
+    now_ms: int
+    question_deadline_ms: int | None
+    session_deadline_ms: int | None
+    paused: bool
+    grace_ms: int
+
+
+def describe_clock(turn: Turn) -> Clock:
+    resting = turn.session.paused_at is not None
+    return {
+        "now_ms": milliseconds(timezone.now()),
+        "question_deadline_ms": milliseconds(turn.deadline) if turn.deadline else None,
+        "session_deadline_ms": None if resting else milliseconds(turn.session.deadline),
+        "paused": resting,
+        "grace_ms": settings.DEADLINE_GRACE_SECONDS * 1000,
+    }
+
+
+def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
+    session, version = turn.session, turn.version
+    turns = describe_map(turn)
+    hints = version.hint_texts(session.language)
+    paused = session.paused_at is not None and answer.is_open
+    feedback = ""
+    if session.mode == Mode.STUDY and not answer.is_open:
+        feedback = reverse("report-turn", args=[session.pk, turn.position])
+    return {
+        "session": session,
+        "turn": turn,
+        "turns": turns,
+        "previous_url": turns[turn.position - 2]["url"] if turn.position > 1 else "",
+        "next_url": turns[turn.position]["url"] if turn.position < len(turns) else "",
+        "answer": answer,
+        "prompt": version.prompt(session.language),
+        "hints_shown": hints[: turn.hints_shown],
+        "hints_left": len(hints) - turn.hints_shown,
+        "next_hint_cost": hints[turn.hints_shown]["cost"] if turn.hints_shown < len(hints) else 0,
+        "hints_after": turn.hints_shown,
+        "feedback_url": feedback,
+        "paused": paused,
+        "clock": describe_clock(turn),
+        "remaining_seconds": turn.remaining_seconds(),
+        "max_characters": settings.ANSWER_MAX_CHARACTERS,
+    }
+
+
+def describe_map(current: Turn) -> list[dict[str, Any]]:
+    """Return a small map of the session: one entry a question, with what has become of it."""
+    session = current.session
+    turns = session.turns.prefetch_related("answers").select_related("version__question__topic")
+    return [
+        {
+            "number": turn.position,
+            "url": reverse("practice-turn", args=[session.pk, turn.position]),
+            "title": turn.version.question.topic.name(session.language),
+            "state": map_state(turn),
+            "flagged": turn.flagged,
+            "current": turn.pk == current.pk,
+        }
+        for turn in turns
+    ]
+
+
+def map_state(turn: Turn) -> str:
+    answer = turn.answers.all()[0]
+    if answer.state == AnswerState.SUBMITTED:
+        return "answered"
+    if answer.state == AnswerState.UNANSWERED:
+        return "unanswered"
+    return "skipped" if turn.skipped else "open"
+
+
+def milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

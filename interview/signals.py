@@ -1,0 +1,8 @@
+"""What happened, for whoever cares. Each carries an id and means: look at that row."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction that changed the row; receivers act on commit.
+answer_submitted = Signal()  # answer_id: int
+rubric_published = Signal()  # rubric_version_id: int
+guest_claimed = Signal()  # user_id: int

@@ -1,0 +1,13 @@
+"""The façade over the slices' URLs."""
+
+from django.urls import include, path
+
+from interview.practice.consumers import SessionConsumer
+
+urlpatterns = [
+    path("", include("interview.accounts.urls")),
+    path("practice/", include("interview.practice.urls")),
+]
+websocket_urlpatterns = [
+    path("ws/sessions/<uuid:session>/", SessionConsumer.as_asgi()),
+]
