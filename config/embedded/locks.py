@@ -61,6 +61,9 @@ class FileLock:
 def is_held(path: Path) -> bool:
     """Tell whether some process holds the lock on this file alone or together with others."""
     probe = FileLock(path)
-    free = probe.try_exclusive()
+    try:
+        free = probe.try_exclusive()
+    except FileNotFoundError:  # Not even its folder is there.
+        return False
     probe.release()
     return not free
