@@ -57,7 +57,7 @@ def _term(spelling: str, glossary: Glossary) -> str:
 def _ends(squeezed: str, at: int, glossary: Glossary) -> Iterator[int]:
     """Ends, longest first, at which the characters from `at` spell a variant or its plural."""
     for size in glossary.heads.get(squeezed[at : at + 2], ()):
-        if squeezed[at : at + size] not in glossary.variants:
+        if at + size > len(squeezed) or squeezed[at : at + size] not in glossary.variants:
             continue
         for plural in reversed(PLURALS):
             if not plural:
