@@ -1,3 +1,71 @@
-"""What all tests share. The servers come first: they set the environment that settings read."""
+"""The people who stand in every test, and the clients they look through."""
 
-pytest_plugins = ["tests.servers"]
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.test.utils import override_settings
+
+from interview.accounts.models import Role, User
+from interview.practice.session import Session
+from tests.factories import make_question, make_session, make_user
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """Alice owns what the test is about."""
+    return make_user("alice")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Charlie should have no access to anything of Alice's."""
+    return make_user("charlie")
+
+
+@pytest.fixture
+def curator(db: None) -> User:
+    return make_user("curator", role=Role.CURATOR)
+
+
+@pytest.fixture
+def client(alice: User) -> Client:
+    """Alice's browser."""
+    browser = Client()
+    browser.force_login(alice)
+    return browser
+
+
+@pytest.fixture
+def outsider(charlie: User) -> Client:
+    """Charlie's browser."""
+    browser = Client()
+    browser.force_login(charlie)
+    return browser
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def session(alice: User) -> Session:
+    """Three questions of eight minutes, in study mode; the first is on the table."""
+    for number in range(3):
+        make_question(f"Q{number}")
+    return make_session(alice)

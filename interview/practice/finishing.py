@@ -69,12 +69,14 @@ def close_overdue_of(turn: Turn, now: datetime | None = None) -> None:
     now = now or timezone.now()
     session = turn.session
     finish_overdue(session, now)
-    if not session.is_finished and session.paused_at is None:
-        for late in Turn.objects.overdue(now).filter(session=session).select_related("session"):
-            for answer in late.answers.filter(state=AnswerState.OPEN):
-                close_answer(answer, by=ClosedBy.DEADLINE, now=now)
+    if session.is_finished or session.paused_at is not None:
+        return
+    late = Turn.objects.overdue(now).filter(session=session).select_related("session")
+    for other in late:
+        for answer in other.answers.filter(state=AnswerState.OPEN):
+            close_answer(answer, by=ClosedBy.DEADLINE, now=now)
         session.refresh_from_db()
-    turn.refresh_from_db(fields=["entered_at", "deadline", "spent_seconds"])
+        turn.refresh_from_db(fields=["entered_at", "deadline", "spent_seconds"])
 
 
 def open_answers(session: Session) -> AnswerQuerySet:

@@ -14,6 +14,8 @@ from interview.errors import RequestError
 from interview.practice.session import Mode, Session, grace
 from interview.questions.models import RubricVersion
 
+CLOCK = ["spent_seconds", "entered_at", "deadline"]
+
 
 class TurnQuerySet(models.QuerySet["Turn"]):
     def visible_to(self, user: User) -> TurnQuerySet:
@@ -73,9 +75,11 @@ class Turn(models.Model):
 
     def enter(self, now: datetime) -> None:
         """Put this question on the table: leave the one that was there, and start its clock."""
+        if self.entered_at is not None and self.session.paused_at is None:
+            return
         with transaction.atomic():
             session = Session.objects.select_for_update().get(pk=self.session_id)
-            self.refresh_from_db()
+            self.refresh_from_db(fields=CLOCK)
             if self.entered_at is not None and session.paused_at is None:
                 return
             for other in session.turns.exclude(pk=self.pk).filter(entered_at__isnull=False):
@@ -84,7 +88,8 @@ class Turn(models.Model):
             deadline = min(now + timedelta(seconds=self.remaining_seconds()), session.deadline)
             Turn.objects.filter(pk=self.pk).update(entered_at=now, deadline=deadline, skipped=False)
             Session.objects.filter(pk=session.pk).update(current_position=self.position)
-        self.refresh_from_db()
+        self.refresh_from_db(fields=[*CLOCK, "skipped"])
+        self.session.refresh_from_db()
 
     def leave(self, now: datetime) -> None:
         """Take this question off the table and book the time it took."""
@@ -95,7 +100,7 @@ class Turn(models.Model):
         Turn.objects.filter(pk=self.pk, entered_at=self.entered_at).update(
             spent_seconds=F("spent_seconds") + spent, entered_at=None, deadline=None
         )
-        self.refresh_from_db(fields=["spent_seconds", "entered_at", "deadline"])
+        self.refresh_from_db(fields=CLOCK)
 
     def pause(self, now: datetime) -> None:
         """Stop the clock on this question; RequestError where a session may not be paused."""

@@ -66,7 +66,6 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
             return redirect("practice-turn", turn.session_id, table.position)
     elif answer.is_open:
         turn.enter(timezone.now())
-        turn.session.refresh_from_db()
     return render(request, "practice/room.html", describe_room(turn, answer))
 
 

@@ -1,0 +1,7 @@
+"""The façade over the slices' admin pages."""
+
+from interview.accounts import admin as accounts
+from interview.practice import admin as practice
+from interview.questions import admin as questions
+
+__all__ = ["accounts", "practice", "questions"]

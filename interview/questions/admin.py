@@ -1,0 +1,80 @@
+"""Questions and rubric versions in the admin; a published version can only be read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from interview.errors import RequestError
+from interview.questions.models import Question, RubricPoint, RubricVersion, Topic, VersionState
+from interview.questions.publishing import publish
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("key", "round", "group", "name_ko", "name_en")
+    list_filter = ("round", "group")
+    search_fields = ("key", "name_ko", "name_en")
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("key", "slug", "round", "level", "minutes", "current", "withdrawn_at")
+    list_filter = ("round", "level")
+    list_select_related = ("topic", "current")
+    search_fields = ("key", "slug", "current__prompt_ko", "current__prompt_en")
+    readonly_fields = ("current", "withdrawn_at")
+    actions: ClassVar[list[str]] = ["withdraw", "offer_again"]
+
+    @admin.action(description=_("Withdraw: asked no more"))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        queryset.update(withdrawn_at=timezone.now())
+
+    @admin.action(description=_("Offer again"))
+    def offer_again(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        queryset.update(withdrawn_at=None)
+
+
+class PointInline(admin.StackedInline):  # type: ignore[type-arg]
+    model = RubricPoint
+    extra = 0
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return is_draft(obj)
+
+    has_add_permission = has_delete_permission = has_change_permission  # type: ignore[assignment]
+
+
+@admin.register(RubricVersion)
+class RubricVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("question", "number", "state", "published_at")
+    list_filter = ("state", "question__round")
+    list_select_related = ("question",)
+    search_fields = ("question__key", "question__slug")
+    exclude = ("source_hash",)
+    readonly_fields = ("state", "content_hash", "structure_hash", "published_at")
+    inlines: ClassVar[list[type[admin.StackedInline]]] = [PointInline]  # type: ignore[type-arg]
+    actions: ClassVar[list[str]] = ["publish_drafts"]
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return obj is None or is_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return is_draft(obj)
+
+    @admin.action(description=_("Publish"))
+    def publish_drafts(self, request: HttpRequest, queryset: QuerySet[RubricVersion]) -> None:
+        for version in queryset:
+            try:
+                publish(version)
+            except RequestError as error:
+                self.message_user(request, f"{version}: {error.message}", messages.ERROR)
+
+
+def is_draft(version: object) -> bool:
+    return isinstance(version, RubricVersion) and version.state == VersionState.DRAFT
