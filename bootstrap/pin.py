@@ -10,6 +10,8 @@ from packaging.utils import canonicalize_name
 
 from bootstrap.stamps import ROOT
 
+# Needed by Pythons before 3.11.3 alone, so not found on the machine that usually pins.
+ELSEWHERE = {"async-timeout": "5.0.1"}
 HEADER = "# Made by `make constraints`: every package that the requirements bring along.\n"
 
 
@@ -49,7 +51,8 @@ def main() -> int:
     if missing:
         sys.stderr.write(f"Not installed: {', '.join(missing)}. Run pip install first.\n")
         return 1
-    lines = [f"{name}=={version}\n" for name, version in sorted(reach(wanted).items())]
+    pins = ELSEWHERE | reach(wanted)
+    lines = [f"{name}=={version}\n" for name, version in sorted(pins.items())]
     (ROOT / "constraints.txt").write_text(HEADER + "".join(lines), encoding="utf-8")
     return 0
 

@@ -49,6 +49,7 @@ class Site:
             finally:
                 say("Stopping…")
                 self.crew.stop()
+                say(f"Stopped. The data is in {data}.")
 
     def stop(self, *_: object) -> None:
         """Handle a signal: the first stops in order, the second at once."""

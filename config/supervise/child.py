@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 
 LOOK_SECONDS = 1.0
 LEAVE_SECONDS = 20.0
@@ -22,6 +23,8 @@ def watch(parent: int) -> None:
 
 def main() -> None:
     parent, program = int(sys.argv[1]), sys.argv[2]
+    # Said of pickled messages, which are not accepted here; in a container everybody is root.
+    warnings.filterwarnings("ignore", message="\\s*You're running the worker with superuser")
     sys.argv = sys.argv[2:]
     threading.Thread(target=watch, args=(parent,), daemon=True).start()
     runpy.run_module(program, run_name="__main__", alter_sys=True)

@@ -18,7 +18,7 @@ WEB = (
     *("uvicorn", "config.asgi:application", "--lifespan", "off"),
     *("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"),
 )
-CELERY = ("celery", "-A", "config")
+CELERY = ("celery", "--quiet", "-A", "config")
 # A worker learns of others' work through the database; what workers tell each other is not used.
 WORKER = (
     *(*CELERY, "worker", "--loglevel", "WARNING"),

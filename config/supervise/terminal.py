@@ -23,4 +23,5 @@ def relay(name: str, lines: IO[bytes]) -> None:
     if sys.stderr.isatty():
         label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
     for line in lines:
-        say(f"{label} {line.decode(errors='replace').rstrip()}")
+        if text := line.decode(errors="replace").rstrip():
+            say(f"{label} {text}")
