@@ -167,6 +167,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "interview.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+# a guest is signed in, and must reach both pages to keep their work
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Without a mail server a mandatory mail would lock everybody out.
 EMAIL_HOST = env("EMAIL_HOST", "")
 EMAIL_PORT = envint("EMAIL_PORT", 587)

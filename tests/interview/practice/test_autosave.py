@@ -59,7 +59,13 @@ def test_it_refuses_a_revision_from_the_future(client: Client, session: Session)
 
 @pytest.mark.parametrize(
     "text",
-    ["تجربة ‮ من اليمين", "👩🏽‍💻🎉 이모지", "한글 자모 ㄱㅏ\u1100\u1161", "\u200b\ufeff", "<script>alert(1)</script>"],
+    [
+        "تجربة ‮ من اليمين",
+        "👩🏽‍💻🎉 이모지",
+        "한글 자모 ㄱㅏ\u1100\u1161",
+        "\u200b\ufeff",
+        "<script>alert(1)</script>",
+    ],
 )
 def test_it_keeps_any_text_as_it_was_written(client: Client, session: Session, text: str) -> None:
     assert save(client, session, text).status_code == 200

@@ -24,7 +24,13 @@ def test_it_begins_with_the_choice(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("round", "astrology"), ("minutes", "7"), ("minutes", "x"), ("language", "fr"), ("topics", "Z9")],
+    [
+        ("round", "astrology"),
+        ("minutes", "7"),
+        ("minutes", "x"),
+        ("language", "fr"),
+        ("topics", "Z9"),
+    ],
 )
 def test_it_refuses_a_forged_choice(client: Client, field: str, value: str) -> None:
     make_question("Q1")

@@ -1,0 +1,44 @@
+"""What a role opens: the admin for curators, and no published rubric for anyone to change."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from interview.accounts.models import Role, User
+from tests.factories import make_question, make_user
+
+
+def enter(user: User) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+@pytest.mark.parametrize("role", [Role.CANDIDATE, Role.INTERVIEWER])
+def test_it_keeps_others_out_of_the_admin(db: None, role: str) -> None:
+    browser = enter(make_user("bob", role=role))
+    assert browser.get(reverse("admin:index")).status_code == 302
+
+
+def test_it_lets_a_curator_see_questions_but_no_people(curator: User) -> None:
+    browser = enter(curator)
+    assert browser.get(reverse("admin:interview_question_changelist")).status_code == 200
+    assert browser.get(reverse("admin:interview_user_changelist")).status_code == 403
+    assert browser.get(reverse("admin:interview_session_changelist")).status_code == 403
+
+
+def test_it_shows_a_published_rubric_without_a_save_button(curator: User) -> None:
+    version = make_question("Q1").current
+    browser = enter(curator)
+    url = reverse("admin:interview_rubricversion_change", args=[version.pk])
+    page = browser.get(url).content.decode()
+    assert 'name="_save"' not in page
+    assert browser.post(url, {"prompt_en": "changed"}).status_code == 403
+
+
+def test_it_lets_an_administrator_in_everywhere(db: None) -> None:
+    browser = enter(make_user("root", role=Role.ADMIN))
+    for name in ("interview_user", "interview_session", "grading_grade"):
+        assert browser.get(reverse(f"admin:{name}_changelist")).status_code == 200
