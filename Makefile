@@ -39,7 +39,7 @@ check: setup-dev
 check-each:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy bootstrap config grading interview tests $(wildcard bench/*.py) manage.py
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as main; main()'
 	$(PYTHON) -m djlint --quiet --lint templates
 	$(PYTHON) manage.py makemigrations --check --dry-run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tests.servers  # isort: skip  # noqa: F401 (first: it starts the servers and sets Django up)
+
 from collections.abc import Iterator
 
 import pytest

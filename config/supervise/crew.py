@@ -45,6 +45,7 @@ class Child:
         self.process = subprocess.Popen(
             argv,
             cwd=ROOT,
+            env={**os.environ, **self.program.variables},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

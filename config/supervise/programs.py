@@ -1,6 +1,7 @@
 """The programs of a site: web, two kinds of workers and the scheduler."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -10,8 +11,10 @@ class Program:
 
     name: str
     argv: tuple[str, ...]
+    # The process's variables beside those of the supervisor.
+    variables: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     # Those of a lower number are stopped, and have ended, before the next are told.
-    stops: int
+    stops: int = field(kw_only=True)
 
 
 WEB = (
@@ -33,7 +36,7 @@ BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule")
 def site_programs(host: str, port: int, data: Path) -> list[Program]:
     return [
         Program("web", (*WEB, "--host", host, "--port", str(port)), stops=0),
-        Program("grading", (*WORKER, *GRADING), stops=1),
+        Program("grading", (*WORKER, *GRADING), variables={"GRADING_PRELOAD": "1"}, stops=1),
         Program("worker", (*WORKER, *LIGHT), stops=1),
         Program("beat", (*BEAT, str(data / "beat-schedule")), stops=0),
     ]
