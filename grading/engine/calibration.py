@@ -20,7 +20,9 @@ class Calibration(Protocol):
     @property
     def id(self) -> str: ...
 
-    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]: ...
+    def probabilities(
+        self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
+    ) -> NDArray[np.float64]: ...
 
     def level(self, raw: float) -> float: ...
 
@@ -40,7 +42,9 @@ class Fitted:
     knots: tuple[NDArray[np.float64], NDArray[np.float64]]
     quantile: float
 
-    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    def probabilities(
+        self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
         """Probabilities of said, partly, not said, contradicted for each row."""
         scaled = (rows - self.mean) / self.scale
         return _softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
@@ -59,7 +63,9 @@ class Uncalibrated:
 
     id: str = "uncalibrated-1"
 
-    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    def probabilities(
+        self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
         column = {name: rows[:, i] for i, name in enumerate(FEATURES)}
         relative = np.clip(column["relative"], -1, 1.5)
         said = (

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from grading.engine.reading import ENGLISH_STOP, PREDICATES, Reading
+from grading.engine.reading import Reading
 from grading.engine.segment import Span
+from grading.engine.units import ENGLISH_STOP, PREDICATES
 from grading.engine.verdict import Gate
 
 FEWEST_UNITS = 4

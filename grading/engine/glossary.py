@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from grading.engine.cues import cue_pattern
 from grading.engine.stems import stem
 
 SPACED = re.compile(r"[\s\-_]+")
@@ -29,13 +30,15 @@ class Glossary:
 
     `variants` maps a squeezed spelling (lower case, no spaces or hyphens) to its canonical term;
     `heads` lists, by the first two characters, the lengths that a variant beginning so can have,
-    longest first. `polar` maps stems and short phrases of either language to a polar word.
+    longest first. `polar` maps stems and short phrases of either language to a polar word, `cues`
+    names patterns of phrases that colour a claim.
     """
 
     version: str
     variants: Mapping[str, str]
     opposites: Mapping[str, frozenset[str]]
     polar: Mapping[tuple[str, ...], Polar]
+    cues: Mapping[str, re.Pattern[str]]
     heads: Mapping[str, tuple[int, ...]] = field(repr=False)
 
     @property
@@ -78,6 +81,7 @@ def parse_glossary(data: Mapping[str, Any]) -> Glossary:
         variants=variants,
         opposites={term: frozenset(others) for term, others in opposites.items()},
         polar=_polar(data.get("polar", {})),
+        cues={cue: cue_pattern(phrases) for cue, phrases in data.get("cues", {}).items()},
         heads={head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()},
     )
 

@@ -49,7 +49,7 @@ class Grader:
         readings = [read(item.text, self.glossary) for item in items]
         answers = self._windows(readings)
         return [
-            judge(ready, answer, self.calibration, self.encoder.id)
+            judge(ready, answer, self.calibration, self.glossary, self.encoder.id)
             if answer.spans
             else blank_verdict(ready, reading, self.calibration.id, self.encoder.id)
             for ready, reading, answer in zip(prepared, readings, answers, strict=True)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grading.engine.calibration import Calibration
 from grading.engine.features import PointFeatures, Windowed, point_features
 from grading.engine.gates import form_gates
+from grading.engine.glossary import Glossary
 from grading.engine.prepared import PreparedPoint, PreparedRubric
 from grading.engine.reading import Reading
 from grading.engine.score import (
@@ -26,11 +27,17 @@ ELSEWHERE = 0.3
 
 
 def judge(
-    prepared: PreparedRubric, answer: Windowed, calibration: Calibration, encoder: str
+    prepared: PreparedRubric,
+    answer: Windowed,
+    calibration: Calibration,
+    glossary: Glossary,
+    encoder: str,
 ) -> AnswerVerdict:
     """The verdict on an answer that has at least one window."""
-    features = point_features(prepared, answer)
-    rows = calibration.probabilities(np.stack([f.values for f in features]))
+    features = point_features(prepared, answer, glossary)
+    rows = calibration.probabilities(
+        np.stack([f.values for f in features]), np.stack([f.pair for f in features])
+    )
     gates = form_gates(answer.reading, prepared.prompt_units)
     if not gates and _elsewhere(prepared, answer, features):
         gates = ("other_topic",)
@@ -41,7 +48,7 @@ def judge(
     score = min(cap, calibration.level(raw_score(points, rows)))
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
-        _verdict(point, answer, f, row)
+        _verdict(point, answer, f, row, point.point.text[prepared.language])
         for point, f, row in zip(prepared.points, features, rows, strict=True)
     )
     return AnswerVerdict(
@@ -72,9 +79,8 @@ def _elsewhere(
     prepared: PreparedRubric, answer: Windowed, features: tuple[PointFeatures, ...]
 ) -> bool:
     """Whether the answer is about something else: no point is near, and few of its terms are ours."""
-    ours = prepared.prompt_units.union(*(p.units for p in prepared.points))
     units = [u.id for u in answer.reading.units]
-    shared = sum(unit in ours for unit in units) / max(len(units), 1)
+    shared = sum(unit in prepared.units for unit in units) / max(len(units), 1)
     relative = np.mean([f.values[1] for f in features])
     return bool(shared < ON_TOPIC or (relative < 0.0 and shared < ELSEWHERE))
 
@@ -88,7 +94,11 @@ def _silenced(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _verdict(
-    prepared: PreparedPoint, answer: Windowed, features: PointFeatures, row: NDArray[np.float64]
+    prepared: PreparedPoint,
+    answer: Windowed,
+    features: PointFeatures,
+    row: NDArray[np.float64],
+    own_text: str,
 ) -> PointVerdict:
     state = state_of(row)
     window = features.worst if state == "contradicted" else features.best
@@ -98,10 +108,7 @@ def _verdict(
         quotes = (Quote(*answer.reading.normal.raw_span(span.start, span.end)),)
     conflict = None
     if state == "contradicted":
-        said = (
-            prepared.wrong_readings[features.wrong] if features.wrong >= 0 else prepared.readings[0]
-        )
-        conflict = said.text
+        conflict = prepared.wrong_texts[features.wrong] if features.wrong >= 0 else own_text
     return PointVerdict(
         key=prepared.point.key,
         state=state,

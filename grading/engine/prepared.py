@@ -10,30 +10,36 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grading.engine.agreement import Stand, stand
 from grading.engine.encoder import Encoder, FloatMatrix, VectorStore
 from grading.engine.glossary import Glossary
 from grading.engine.reading import Reading, read
 from grading.engine.rubric import Language, Point, Rubric
 
 PROMPT_WEIGHT = 0.3
+OTHER: Mapping[Language, Language] = {"ko": "en", "en": "ko"}
 
 
 @dataclass(frozen=True)
 class PreparedPoint:
-    """One point: rows of the rubric's matrix, and what its words weigh.
+    """One point: rows of the rubric's matrix, and what its words weigh and claim.
 
-    `positives` holds the text and phrasings in the answer's language, `negatives` one row for
-    each contrast. `floor` and `ceiling` are the similarities that another point's words and this
-    point's own paraphrases reach, so that similarity can be read free of the encoder's scale.
+    `right` and `wrong` are the rows of its text with phrasings and of its contrasts in the
+    answer's language, `right_other` and `wrong_other` those in the other one. `floor` and
+    `ceiling` are the similarities that other points' words and its own paraphrases reach, so that
+    similarity can be read free of the encoder's scale.
     """
 
     point: Point
-    positives: NDArray[np.intp]
-    negatives: NDArray[np.intp]
+    right: NDArray[np.intp]
+    wrong: NDArray[np.intp]
+    right_other: NDArray[np.intp]
+    wrong_other: NDArray[np.intp]
     units: Mapping[str, float]
     wrong_units: tuple[Mapping[str, float], ...]
-    readings: tuple[Reading, ...]
-    wrong_readings: tuple[Reading, ...]
+    right_stands: tuple[Stand, ...]
+    wrong_stands: tuple[Stand, ...]
+    wrong_texts: tuple[str, ...]
     floor: float
     ceiling: float
 
@@ -46,48 +52,65 @@ class PreparedRubric:
     language: Language
     rows: FloatMatrix
     points: tuple[PreparedPoint, ...]
-    prompt: Reading
     prompt_units: frozenset[str]
+    units: frozenset[str]
+
+
+class Rows:
+    """Collects texts and gives each its row number."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def add(self, texts: tuple[str, ...]) -> NDArray[np.intp]:
+        place = len(self.texts)
+        self.texts += texts
+        return np.arange(place, place + len(texts))
 
 
 def prepare(
     rubric: Rubric, language: Language, encoder: Encoder, store: VectorStore, glossary: Glossary
 ) -> PreparedRubric:
     """Read and encode a rubric in one language."""
+    rows = Rows()
     prompt = rubric.prompt.get(language) or next(iter(rubric.prompt.values()), "")
-    texts = [prompt]
-    for point in rubric.points:
-        texts += [*point.positives(language), *point.negatives(language)]
-    rows = store.fetch(encoder, texts)
-    prompt_reading = read(prompt, glossary)
-    prompt_units = frozenset(unit.id for unit in prompt_reading.units)
-    readings = [tuple(read(t, glossary) for t in p.positives(language)) for p in rubric.points]
-    spread = Counter(unit for own in readings for unit in {u.id for r in own for u in r.units})
-    points, place = [], 1
-    for point, own in zip(rubric.points, readings, strict=True):
-        positives = np.arange(place, place + len(own))
-        negatives = np.arange(
-            positives.size + place, positives.size + place + len(point.negatives(language))
+    rows.add((prompt,))
+    other = OTHER[language]
+    placed = [
+        (
+            rows.add(p.positives(language) or p.positives(other)),
+            rows.add(p.negatives(language) or p.negatives(other)),
+            rows.add(p.positives(other) or p.positives(language)),
+            rows.add(p.negatives(other) or p.negatives(language)),
         )
-        place += positives.size + negatives.size
-        units = _weights(own, spread, prompt_units, len(rubric.points))
-        wrong = tuple(read(text, glossary) for text in point.negatives(language))
+        for p in rubric.points
+    ]
+    vectors = store.fetch(encoder, rows.texts)
+    prompt_units = frozenset(unit.id for unit in read(prompt, glossary).units)
+    own = [tuple(read(rows.texts[i], glossary) for i in right) for right, _, _, _ in placed]
+    spread = Counter(unit for readings in own for unit in {u.id for r in readings for u in r.units})
+    points = []
+    for point, places, readings in zip(rubric.points, placed, own, strict=True):
+        units = _weights(readings, spread, prompt_units, len(rubric.points))
+        wrong = tuple(read(rows.texts[i], glossary) for i in places[1])
+        floor, ceiling = _anchors(places[0], [p[0] for p in placed], vectors)
         points.append(
             PreparedPoint(
-                point=point,
-                positives=positives,
-                negatives=negatives,
+                point,
+                *places,
                 units=units,
                 wrong_units=tuple(_only_wrong(reading, units) for reading in wrong),
-                readings=own,
-                wrong_readings=wrong,
-                floor=0.0,
-                ceiling=1.0,
+                right_stands=tuple(stand(reading.claims) for reading in readings),
+                wrong_stands=tuple(stand(reading.claims) for reading in wrong),
+                wrong_texts=tuple(rows.texts[i] for i in places[1]),
+                floor=floor,
+                ceiling=ceiling,
             )
         )
-    return PreparedRubric(
-        rubric, language, rows, _anchored(tuple(points), rows), prompt_reading, prompt_units
+    everything = prompt_units.union(
+        *(p.units for p in points), *(u for p in points for u in p.wrong_units)
     )
+    return PreparedRubric(rubric, language, vectors, tuple(points), prompt_units, everything)
 
 
 def _weights(
@@ -102,8 +125,8 @@ def _weights(
     in_text = {u.id for u in own[0].units} if own else set()
     weights = {}
     for unit, count in counts.items():
-        rarity = math.log(1 + points / spread[unit])
-        weight = rarity * count * (2.0 if unit.startswith("=") else 1.0)
+        weight = math.log(1 + points / spread[unit]) * count
+        weight *= 2.0 if unit.startswith("=") else 1.0
         weight *= 1.5 if unit in in_text else 1.0
         weights[unit] = weight * (PROMPT_WEIGHT if unit in prompt else 1.0)
     return weights
@@ -113,17 +136,13 @@ def _only_wrong(reading: Reading, units: Mapping[str, float]) -> dict[str, float
     return {u.id: (2.0 if u.is_term else 1.0) for u in reading.units if u.id not in units}
 
 
-def _anchored(points: tuple[PreparedPoint, ...], rows: FloatMatrix) -> tuple[PreparedPoint, ...]:
-    found = []
-    for point in points:
-        own = rows[point.positives]
-        others = [p.positives for p in points if p is not point]
-        floor = float((rows[np.concatenate(others)] @ own.T).max(axis=1).mean()) if others else 0.2
-        pairs = own @ own.T
-        count = len(own)
-        ceiling = (
-            float((pairs.sum() - np.trace(pairs)) / (count * (count - 1))) if count > 1 else 0.7
-        )
-        values = {**vars(point), "floor": floor, "ceiling": max(ceiling, floor + 0.05)}
-        found.append(PreparedPoint(**values))
-    return tuple(found)
+def _anchors(
+    own: NDArray[np.intp], all_rows: list[NDArray[np.intp]], vectors: FloatMatrix
+) -> tuple[float, float]:
+    """How near the other points' words come to this point, and its own paraphrases to each other."""
+    rows = vectors[own]
+    others = [places for places in all_rows if places is not own]
+    floor = float((vectors[np.concatenate(others)] @ rows.T).max(axis=1).mean()) if others else 0.2
+    pairs, count = rows @ rows.T, len(own)
+    ceiling = float((pairs.sum() - np.trace(pairs)) / (count * (count - 1))) if count > 1 else 0.7
+    return floor, max(ceiling, floor + 0.05)

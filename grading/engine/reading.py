@@ -1,50 +1,24 @@
-"""A text as the engine reads it: sentences, clauses, terms and content words, with offsets."""
+"""A text as the engine reads it: sentences, clauses, terms, content words and claims, with offsets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grading.engine.claims import Claims, clause_claims
 from grading.engine.glossary import Glossary
 from grading.engine.normal import Normal, normalise
 from grading.engine.segment import Span, clauses, sentences
 from grading.engine.terms import TermHit, find_terms
 from grading.engine.tokens import Token, tokenise
-
-CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SN", "SH", "VV", "VA", "XR"})
-PREDICATES = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA", "EF", "EC", "ETM"})
-ENGLISH_STOP = frozenset(
-    "a an the this that these those it its they them their he she we you i me my our your be am "
-    "do can could will would shall should may might must have of in on at by for with to from as "
-    "into onto over under up down out off about than then so and or but if when while because "
-    "since also just only very much more most less many some any all each both other another such "
-    "there here what which who whom whose why how where not no nor too own same get go thing "
-    "like really basical actual simp well kind sort say tell think know mean make let us use "
-    "one two e.g i.e etc still even yet however therefore thus though although way lot s t re ll ve".split()
-)  # fmt: skip
-KOREAN_STOP = frozenset(
-    "하 되 있 이 보 주 같 것 거 수 때 그 저 이거 그거 그것 이것 저희 우리 경우 정도 때문 가지 말 말하 "
-    "생각 생각하 나오 들 오 가 알 모르 싶 않 없 안 못 못하 위하 대하 통하 따르 의하 관하 쓰 사용 부분 "
-    "점 중 등 및 예 때문 그렇 이렇 어떻 그러 이러 어떠 무엇 뭐 왜 많 좀 더 덜 일단 다음 먼저 다시 "
-    "여기 거기 이때 그때 다 또 내 나 제 측면 방법 방식 식 편 쪽 만들 두 한 번 개".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A term or a content word; a term's id begins with `=`."""
-
-    id: str
-    start: int
-    end: int
-
-    @property
-    def is_term(self) -> bool:
-        return self.id.startswith("=")
+from grading.engine.units import Unit, find_units
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that is read out of one text; spans are in the normalised text."""
+    """Everything that is read out of one text; spans are in the normalised text.
+
+    `claims` runs parallel to `clauses`.
+    """
 
     normal: Normal
     tokens: tuple[Token, ...]
@@ -52,6 +26,7 @@ class Reading:
     units: tuple[Unit, ...]
     sentences: tuple[Span, ...]
     clauses: tuple[Span, ...]
+    claims: tuple[Claims, ...]
 
     @property
     def text(self) -> str:
@@ -61,40 +36,56 @@ class Reading:
         """The ids of the units within a span."""
         return frozenset(u.id for u in self.units if u.start >= span.start and u.end <= span.end)
 
+    def claims_in(self, span: Span) -> tuple[Claims, ...]:
+        """The claims of the clauses within a span."""
+        return tuple(
+            claims
+            for clause, claims in zip(self.clauses, self.claims, strict=True)
+            if clause.start >= span.start and clause.end <= span.end
+        )
+
 
 def read(raw: str, glossary: Glossary) -> Reading:
     """Read one raw text."""
     normal = normalise(raw)
     tokens = tokenise(normal.text)
     hits = find_terms(normal.text, tokens, glossary)
+    units = find_units(tokens, hits)
     whole = sentences(normal.text, tokens)
+    parts = clauses(normal.text, tokens, whole)
     return Reading(
         normal=normal,
         tokens=tokens,
         hits=hits,
-        units=_units(tokens, hits),
+        units=units,
         sentences=whole,
-        clauses=clauses(normal.text, tokens, whole),
+        clauses=parts,
+        claims=_claims(normal.text, tokens, units, parts, glossary),
     )
 
 
-def _units(tokens: tuple[Token, ...], hits: tuple[TermHit, ...]) -> tuple[Unit, ...]:
-    units = [Unit("=" + hit.term, hit.start, hit.end) for hit in hits]
-    spans = iter((*hits, None))
-    hit = next(spans)
-    for token in tokens:
-        while hit is not None and hit.end <= token.start:
-            hit = next(spans)
-        inside = hit is not None and token.start < hit.end and token.end > hit.start
-        if not inside and is_content(token):
-            units.append(Unit(token.form, token.start, token.end))
-    return tuple(sorted(units, key=lambda unit: (unit.start, unit.end)))
-
-
-def is_content(token: Token) -> bool:
-    """Whether a token says something by itself."""
-    if token.tag not in CONTENT:
-        return False
-    if token.tag == "SL":
-        return token.form not in ENGLISH_STOP
-    return token.form not in KOREAN_STOP
+def _claims(
+    text: str,
+    tokens: tuple[Token, ...],
+    units: tuple[Unit, ...],
+    parts: tuple[Span, ...],
+    glossary: Glossary,
+) -> tuple[Claims, ...]:
+    """The claims of every clause; a clause without a subject of its own carries the last one."""
+    found: list[Claims] = []
+    carried: str | None = None
+    at_token = at_unit = 0
+    for span in parts:
+        members, own = [], []
+        while at_token < len(tokens) and tokens[at_token].start < span.end:
+            if tokens[at_token].start >= span.start:
+                members.append(tokens[at_token])
+            at_token += 1
+        while at_unit < len(units) and units[at_unit].start < span.end:
+            if units[at_unit].start >= span.start:
+                own.append(units[at_unit])
+            at_unit += 1
+        claims = clause_claims(text[span.start : span.end], members, own, glossary, carried)
+        carried = claims.subject
+        found.append(claims)
+    return tuple(found)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from grading.engine.stems import stem
 from grading.engine.tokens import Token
 
 SPLIT_ENDINGS = frozenset(
     {"고", "지만", "는데", "ᆫ데", "은데", "며", "으며", "으나", "나", "거든", "니까", "으니까"}
 )
 SPLIT_WORDS = frozenset(
-    {"but", "whereas", "while", "because", "so", "although", "however", "since", "whil", "wherea"}
+    map(
+        stem, ("but", "whereas", "while", "because", "so", "although", "however", "since", "though")
+    )
 )
 SPLIT_AFTER_COMMA = frozenset({"and", "which", "then", "or", "not"})
 AUXILIARY = frozenset({"VX"})

@@ -60,3 +60,8 @@ def _closed(base: str) -> str:
     if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
         return base[:-1]
     return base
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """The stems of a list of words, for comparing with stems."""
+    return frozenset(map(stem, words.split()))
