@@ -58,7 +58,6 @@ export class Clock {
       this.tick();
       this.timer = setInterval(() => this.tick(), TICK_MS);
       document.addEventListener("visibilitychange", () => this.wake());
-      addEventListener("pageshow", () => this.wake());
     }
     this.startHiding();
     if (fromCache()) void this.ask();
@@ -124,7 +123,7 @@ export class Clock {
   async ask() {
     const sentAt = Date.now();
     try {
-      const response = await fetch("/healthz", { method: "HEAD", cache: "no-store" });
+      const response = await fetch("/healthz", { cache: "no-store" });
       const server = Date.parse(response.headers.get("Date") ?? "") + 500;
       const offset = server - (sentAt + Date.now()) / 2;
       if (Number.isFinite(offset) && Math.abs(offset - this.offset) > 1500) this.offset = offset;

@@ -53,6 +53,8 @@ function startAnswer(field, form) {
   startRecovery(field, autosave);
   startCount(field);
   startKeys(field, form, autosave);
+  // On a phone the keyboard would cover the question before it is read.
+  if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) field.focus({ preventScroll: true });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
