@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from bootstrap import frontend
 from bootstrap.environment import PYTHON, SetupError, install, say
@@ -42,7 +43,7 @@ def compile_messages() -> None:
         if not (compiled := source.with_suffix(".mo")).exists()
         or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
     ]
-    command = [PYTHON, "-m", "bootstrap.messages", *stale]
+    command: list[str | Path] = [PYTHON, "-m", "bootstrap.messages", *stale]
     if stale and subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise SetupError("The translations were not compiled.")
 

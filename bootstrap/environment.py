@@ -31,7 +31,7 @@ def install(*, dev: bool) -> None:
     if not _has_pip():
         _create()
     say("Installing the Python packages; the first time this takes some minutes…")
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
     _run([*command, "-c", CONSTRAINTS, "-r", wanted], "The Python packages were not installed.")
     stamp.write_text(expected, encoding="utf-8")
 
@@ -49,7 +49,7 @@ def _has_pip() -> bool:
     # A Python that was upgraded or removed leaves an environment that cannot run any more.
     if not os.access(PYTHON, os.X_OK):
         return False
-    command = [PYTHON, "-m", "pip", "--version"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "--version"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
