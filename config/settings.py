@@ -249,7 +249,7 @@ LOGGING = logging_config(level=LOG_LEVEL)
 DEADLINE_GRACE_SECONDS = envint("DEADLINE_GRACE_SECONDS", 5)
 ANSWER_MAX_CHARACTERS = envint("ANSWER_MAX_CHARACTERS", 20_000)
 GRADING_LEASE_SECONDS = envint("GRADING_LEASE_SECONDS", 120)
-GRADING_MAX_ATTEMPTS = envint("GRADING_MAX_ATTEMPTS", 5)
+GRADING_MAX_ATTEMPTS = envint("GRADING_MAX_ATTEMPTS", 12)
 GRADING_BATCH = envint("GRADING_BATCH", 16)
 # set for workers that serve the grading queue, so that the first answer does not wait for the model
 GRADING_PRELOAD = envbool("GRADING_PRELOAD", False)

@@ -161,7 +161,7 @@ class Grade(models.Model):
     def leave_unscored(self, reason: Reason, *, again: bool) -> bool:
         """Leave a blank with its reason; the sweep tries again later, each time a little later."""
         tried_enough = self.attempts >= settings.GRADING_MAX_ATTEMPTS
-        wait = timedelta(seconds=min(3600, 15 * 2**self.attempts))
+        wait = timedelta(seconds=min(86_400, 15 * 2**self.attempts))
         return bool(
             Grade.objects.filter(pk=self.pk, claim=self.claim, status=GradeStatus.RUNNING).update(
                 status=GradeStatus.UNSCORED,

@@ -47,6 +47,7 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
         "session": session,
         "turn": turn,
         "turns": turns,
+        "open_left": sum(entry["state"] in ("open", "skipped") for entry in turns),
         "previous_url": turns[turn.position - 2]["url"] if turn.position > 1 else "",
         "next_url": turns[turn.position]["url"] if turn.position < len(turns) else "",
         "answer": answer,

@@ -50,7 +50,9 @@ function startAnswer(field, form) {
     if (!autosave.isDirty() && !autosave.running) autosave.adopt(news.text, news.revision);
   });
 
-  startRecovery(field, autosave);
+  // Words typed before this script was there are noted like any others.
+  if (autosave.isDirty() && !("typed" in field.dataset)) autosave.noteInput();
+  else startRecovery(field, autosave);
   startCount(field);
   startKeys(field, form, autosave);
   // On a phone the keyboard would cover the question before it is read.

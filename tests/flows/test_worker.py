@@ -26,14 +26,14 @@ StartWorker = Callable[..., Worker]
 def answers(transactional_db: None, alice: User, settings) -> list[Answer]:
     """Twelve open answers, each with a strong or wrong text of the labelled ones as its draft."""
     call_command("load_questions")
-    labelled = {a.question: a.text for a in read_labelled(settings.LABELLED_FOLDER) if a.language == "en"}
+    labelled = {
+        a.question: a.text for a in read_labelled(settings.LABELLED_FOLDER) if a.language == "en"
+    }
     sessions = [make_session(alice, minutes=45, topics=sorted(labelled)) for _ in range(4)]
     turns = Turn.objects.filter(session__in=sessions).select_related("version__question")
     for turn in turns[:12]:
         turn.answers.update(draft=labelled[turn.version.question.key])
-    return list(
-        Answer.objects.exclude(draft="").select_related("turn__session").order_by("pk")
-    )
+    return list(Answer.objects.exclude(draft="").select_related("turn__session").order_by("pk"))
 
 
 def all_graded_once(answers: list[Answer]) -> None:

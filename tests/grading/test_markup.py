@@ -12,7 +12,11 @@ ranges = st.lists(st.lists(st.integers(-5, 80), min_size=2, max_size=2), max_siz
 
 def test_it_marks_overlapping_quotes() -> None:
     segments = mark_up("abcdef", {"x": [[0, 4]], "y": [[2, 6]]})
-    assert [(s.text, s.points) for s in segments] == [("ab", ("x",)), ("cd", ("x", "y")), ("ef", ("y",))]
+    assert [(s.text, s.points) for s in segments] == [
+        ("ab", ("x",)),
+        ("cd", ("x", "y")),
+        ("ef", ("y",)),
+    ]
     assert [s.first for s in segments] == [("x",), ("y",), ()]
 
 

@@ -115,7 +115,9 @@ def test_it_tries_again_when_the_model_is_back(
     assert answer.grades.get().status == GradeStatus.SCORED
 
 
-def test_it_stops_trying_after_the_last_attempt(submitted: Submit, no_model: None, settings) -> None:
+def test_it_stops_trying_after_the_last_attempt(
+    submitted: Submit, no_model: None, settings
+) -> None:
     settings.GRADING_MAX_ATTEMPTS = 1
     answer = submitted()
     grade_answer(answer.pk)
