@@ -50,9 +50,7 @@ function startAnswer(field, form) {
     if (!autosave.isDirty() && !autosave.running) autosave.adopt(news.text, news.revision);
   });
 
-  // Words typed before this script was there are noted like any others.
-  if (autosave.isDirty() && !("typed" in field.dataset)) autosave.noteInput();
-  else startRecovery(field, autosave);
+  startRecovery(field, autosave);
   startCount(field);
   startKeys(field, form, autosave);
   // On a phone the keyboard would cover the question before it is read.
@@ -133,6 +131,14 @@ function startRecovery(field, autosave) {
     return;
   }
   const copy = autosave.copy.read();
+  if (autosave.isDirty()) {
+    // Words typed before this script was there are noted like any others; they replace no older copy.
+    autosave.noteInput();
+    if (copy && ![autosave.text, autosave.saved].includes(plain(copy.text))) {
+      askWhichVersion(autosave, { text: plain(copy.text), revision: autosave.revision });
+    }
+    return;
+  }
   const server = { text: field.defaultValue, revision: autosave.revision };
   const verdict = judgeCopy(copy, server);
   if (verdict === "forget") autosave.copy.forget();
