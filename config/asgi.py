@@ -6,7 +6,7 @@ does; so HTTP goes to the WSGI application in a thread pool, websockets to Chann
 
 from config.wsgi import application as wsgi_application  # isort: skip  (sets Django up first)
 
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from channels.auth import AuthMiddlewareStack
@@ -16,7 +16,7 @@ from django.conf import settings
 
 from config.urls import websocket_urlpatterns
 
-http = WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS)
+http = WSGIMiddleware(cast(Any, wsgi_application), workers=settings.WEB_THREADS)
 websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -26,7 +24,7 @@ class GradeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("status", "reason", "engine", "calibration")
     list_select_related = ("answer",)
     date_hierarchy = "created_at"
-    inlines: ClassVar[list[type[admin.TabularInline]]] = [PointScoreInline]  # type: ignore[type-arg]
+    inlines = [PointScoreInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

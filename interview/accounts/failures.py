@@ -46,4 +46,4 @@ def reply(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"error": "refused", "message": message}, status=status)
     template = "503.html" if status == 503 else "400.html"
-    return render(None, template, {"message": message}, status=status)  # type: ignore[arg-type]
+    return render(None, template, {"message": message}, status=status)

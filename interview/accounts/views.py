@@ -21,7 +21,7 @@ YEAR = 60 * 60 * 24 * 365
 
 
 @require_POST
-@rate_limit(action="start_guest")
+@rate_limit(action="start_guest")  # type: ignore[untyped-decorator]
 def start_guest(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         guest = User.objects.create_guest(language=request.LANGUAGE_CODE)
@@ -49,7 +49,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=YEAR,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

@@ -10,7 +10,16 @@ from interview.practice.session import Session
 
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("id", "round", "level", "language", "mode", "minutes", "started_at", "finished_at")
+    list_display = (
+        "id",
+        "round",
+        "level",
+        "language",
+        "mode",
+        "minutes",
+        "started_at",
+        "finished_at",
+    )
     list_filter = ("round", "mode", "language")
     date_hierarchy = "started_at"
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.contrib.auth.models import AnonymousUser
 
 from interview.accounts.models import User
 from interview.practice.session import Session, session_group
 
 
-class SessionConsumer(AsyncJsonWebsocketConsumer):
+class SessionConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def connect(self) -> None:
         session_id = self.scope["url_route"]["kwargs"]["session"]
-        if not await may_listen(self.scope["user"], session_id):
+        if not await database_sync_to_async(may_listen)(self.scope["user"], session_id):
             await self.close(code=4404)
             return
         self.group = session_group(session_id)
@@ -32,8 +34,7 @@ class SessionConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({"event": "report.changed", "position": event["position"]})
 
 
-@database_sync_to_async
-def may_listen(user: User, session_id: object) -> bool:
-    if not user.is_authenticated:
+def may_listen(user: User | AnonymousUser, session_id: UUID) -> bool:
+    if not isinstance(user, User):
         return False
     return Session.objects.visible_to(user).filter(pk=session_id).exists()

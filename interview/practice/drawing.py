@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from django.db.models import Count, Max, Q
 
 from interview.accounts.models import User
 from interview.questions.models import Question
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def draw_questions(
@@ -30,7 +33,6 @@ def draw_questions(
     candidates = (
         Question.objects.askable()
         .filter(round=round)
-        .select_related("current", "topic")
         .annotate(
             seen=Count("versions__turns", filter=mine, distinct=True),
             last_seen=Max("versions__turns__session__started_at", filter=mine),
@@ -41,9 +43,13 @@ def draw_questions(
     if topics:
         candidates = candidates.filter(topic__key__in=topics)
 
-    pool = list(candidates)
+    order = {
+        key: (seen, last_seen or NEVER)
+        for key, seen, last_seen in candidates.values_list("pk", "seen", "last_seen")
+    }
+    pool = list(Question.objects.filter(pk__in=order).select_related("current", "topic"))
     rng.shuffle(pool)
-    pool.sort(key=lambda q: (q.seen, q.last_seen.timestamp() if q.last_seen else 0))
+    pool.sort(key=lambda question: order[question.pk])
     drawn: list[Question] = []
     left = minutes
     for fresh_topic in (True, False):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -29,7 +27,7 @@ class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("topic", "current")
     search_fields = ("key", "slug", "current__prompt_ko", "current__prompt_en")
     readonly_fields = ("current", "withdrawn_at")
-    actions: ClassVar[list[str]] = ["withdraw", "offer_again"]
+    actions = ["withdraw", "offer_again"]
 
     @admin.action(description=_("Withdraw: asked no more"))
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
@@ -47,7 +45,7 @@ class PointInline(admin.StackedInline):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return is_draft(obj)
 
-    has_add_permission = has_delete_permission = has_change_permission  # type: ignore[assignment]
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(RubricVersion)
@@ -58,8 +56,8 @@ class RubricVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("question__key", "question__slug")
     exclude = ("source_hash",)
     readonly_fields = ("state", "content_hash", "structure_hash", "published_at")
-    inlines: ClassVar[list[type[admin.StackedInline]]] = [PointInline]  # type: ignore[type-arg]
-    actions: ClassVar[list[str]] = ["publish_drafts"]
+    inlines = [PointInline]
+    actions = ["publish_drafts"]
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return obj is None or is_draft(obj)

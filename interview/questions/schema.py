@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(\d+|\d*\.\d+)(-\d+)?$", max_length=20)]
+QuestionId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z]+(\d+|\d*\.\d+)(-\d+)?$", max_length=20)
+]
 
 RoundName = Literal["phone_screen", "fundamentals", "coding", "system_design"]
 LevelName = Literal["junior", "mid", "senior"]

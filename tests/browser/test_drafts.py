@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from interview.accounts.models import User
 from interview.practice.answer import Answer, AnswerState
@@ -155,7 +155,7 @@ def test_it_saves_what_was_typed_before_the_scripts_came(
     open_page: OpenPage, alice: User, session: Session
 ) -> None:
     page = open_page(user=alice)
-    held: list[object] = []
+    held: list[Route] = []
     page.route("**/room*.js", lambda route: held.append(route))
     page.goto(f"/practice/{session.pk}/", wait_until="commit")
     page.locator("#answer").fill("quick fingers")

@@ -6,13 +6,14 @@ import logging
 
 import pytest
 from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from config import health
 from config.logging import drop_exception_text
-from interview.practice import views
+from interview.practice.answer import Answer
 from interview.practice.session import Session
+from interview.practice.turn import Turn
 
 
 def test_it_says_the_process_is_up_without_the_database(anonymous: Client) -> None:
@@ -32,7 +33,7 @@ def test_it_is_not_ready_without_the_broker(db: None, anonymous: Client, setting
 
 
 def test_it_names_pending_migrations(db: None, anonymous: Client, monkeypatch) -> None:
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: [1, 2])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [1, 2])
     assert anonymous.get("/readyz").json()["migrations"] == "2 pending"
 
 
@@ -51,7 +52,7 @@ def test_it_says_in_words_that_the_database_is_down(
     def fail(*_: object) -> None:
         raise OperationalError("connection to server at 10.0.0.1 failed: secret")
 
-    monkeypatch.setattr(views.Turn.objects, "visible_to", fail)
+    monkeypatch.setattr(Turn.objects, "visible_to", fail)
     headers = {"Accept-Language": language}
     reply = client.get(reverse("practice-turn", args=[session.pk, 1]), headers=headers)
     assert reply.status_code == 503
@@ -67,7 +68,7 @@ def test_it_tells_a_draft_that_the_database_is_down(
     def fail(*_: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(views.Answer.objects, "visible_to", fail)
+    monkeypatch.setattr(Answer.objects, "visible_to", fail)
     url = reverse("practice-draft", args=[session.pk, 1])
     reply = client.post(url, {"text": "x", "revision": 0}, headers={"Accept": "application/json"})
     assert reply.status_code == 503

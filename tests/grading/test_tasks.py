@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from grading import receivers, tasks
+from grading import tasks
 from grading.models import Grade, GradeStatus, PointScore, Reason, ensure_grades
 from grading.tasks import grade_answer, sweep_ungraded
 from interview.practice.answer import Answer
@@ -138,7 +139,7 @@ def test_it_keeps_the_answer_when_the_broker_is_down(
     submitted: Submit, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     def refuse(answer_id: int) -> None:
-        raise receivers.OperationalError("no broker")
+        raise OperationalError("no broker")
 
     monkeypatch.setattr(tasks.grade_answer, "delay", refuse)
     with django_capture_on_commit_callbacks(execute=True):
