@@ -31,10 +31,16 @@ class Calibration(Protocol):
 
 @dataclass(frozen=True)
 class Fitted:
-    """A multinomial logistic model fitted on labelled answers under one encoder."""
+    """What was fitted on labelled answers under one encoder.
+
+    `head` is linear on the pair rows (its last row a bias) and gives one number a state; these
+    join the features in a multinomial logistic model. `knots` bend the raw score to people's
+    level, `quantile` is how many spreads wide the interval must be.
+    """
 
     id: str
     encoder: str
+    head: NDArray[np.float64]
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
     weights: NDArray[np.float64]
@@ -46,8 +52,9 @@ class Fitted:
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
     ) -> NDArray[np.float64]:
         """Probabilities of said, partly, not said, contradicted for each row."""
-        scaled = (rows - self.mean) / self.scale
-        return _softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
+        scores = pairs.astype(np.float64) @ self.head[:-1] + self.head[-1]
+        scaled = (np.c_[rows, scores] - self.mean) / self.scale
+        return softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
 
     def level(self, raw: float) -> float:
         return float(np.interp(raw, *self.knots))
@@ -77,7 +84,7 @@ class Uncalibrated:
         wrong = 9 * column["wrong_margin"] + 2.0 * (relative - 0.5) - 0.9
         silent = 0.6 - 2.4 * (relative - 0.45) - 3.0 * (column["recall"] - 0.3)
         partly = np.full_like(said, -0.3)
-        return _softmax(np.stack([said, partly, silent, wrong], axis=1))
+        return softmax(np.stack([said, partly, silent, wrong], axis=1))
 
     def level(self, raw: float) -> float:
         return float(np.clip(raw, 0.0, 100.0))
@@ -87,7 +94,8 @@ class Uncalibrated:
         return max(0.0, score - reach), min(100.0, score + reach)
 
 
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows of logits to rows of probabilities."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -99,6 +107,7 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
     return Fitted(
         id=data["id"],
         encoder=data["encoder"],
+        head=np.array(data["head"]).T,
         mean=np.array(data["mean"]),
         scale=np.array(data["scale"]),
         weights=np.array(data["weights"]),

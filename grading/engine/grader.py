@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from grading.engine.calibration import Calibration
 from grading.engine.encoder import Encoder, FloatMatrix, MemoryVectors, VectorStore
 from grading.engine.features import Windowed
+from grading.engine.gates import ordered_spans, repeated_spans
 from grading.engine.glossary import Glossary
 from grading.engine.judge import blank_verdict, judge
 from grading.engine.prepared import PreparedRubric, prepare
 from grading.engine.reading import Reading, read
 from grading.engine.rubric import Language, Rubric
 from grading.engine.segment import Span, windows
-from grading.engine.gates import ordered_spans, repeated_spans
 from grading.engine.verdict import AnswerVerdict, GradeItem
 
 KEPT_RUBRICS = 256
@@ -47,7 +48,7 @@ class Grader:
         """One verdict for each item, in order."""
         prepared = [self.prepare(item.rubric, item.language) for item in items]
         readings = [read(item.text, self.glossary) for item in items]
-        answers = self._windows(readings)
+        answers = self.windows(readings)
         return [
             judge(ready, answer, self.calibration, self.glossary, self.encoder.id)
             if answer.spans
@@ -67,7 +68,8 @@ class Grader:
         self._prepared.move_to_end(key)
         return self._prepared[key]
 
-    def _windows(self, readings: Sequence[Reading]) -> list[Windowed]:
+    def windows(self, readings: Sequence[Reading]) -> list[Windowed]:
+        """The windows of every reading, all encoded in one call."""
         spans = [_graded_spans(reading) for reading in readings]
         texts = [
             [r.text[s.start : s.end] for s in own] for r, own in zip(readings, spans, strict=True)
@@ -96,11 +98,11 @@ def _joined(reading: Reading, spans: tuple[Span, ...], rows: FloatMatrix) -> Win
 
     Encoding the pairs would double the work; the mean of two unit vectors is nearly as good.
     """
-    own = {span: row for span, row in zip(spans, rows, strict=True)}
+    own = dict(zip(spans, rows, strict=True))
     sentences = [s for s in reading.sentences if s in own]
-    joined = [Span(a.start, b.end) for a, b in zip(sentences, sentences[1:], strict=False)]
+    joined = [Span(a.start, b.end) for a, b in pairwise(sentences)]
     if joined:
-        sums = np.stack([own[a] + own[b] for a, b in zip(sentences, sentences[1:], strict=False)])
+        sums = np.stack([own[a] + own[b] for a, b in pairwise(sentences)])
         sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         rows = np.concatenate([rows, sums.astype(np.float32)])
     spans = (*spans, *joined)

@@ -38,6 +38,18 @@ def judge(
     rows = calibration.probabilities(
         np.stack([f.values for f in features]), np.stack([f.pair for f in features])
     )
+    return settle(prepared, answer, features, rows, calibration, encoder)
+
+
+def settle(
+    prepared: PreparedRubric,
+    answer: Windowed,
+    features: tuple[PointFeatures, ...],
+    rows: NDArray[np.float64],
+    calibration: Calibration,
+    encoder: str,
+) -> AnswerVerdict:
+    """The verdict that follows from the points' probabilities."""
     gates = form_gates(answer.reading, prepared.prompt_units)
     if not gates and _elsewhere(prepared, answer, features):
         gates = ("other_topic",)

@@ -13,8 +13,9 @@ from grading.engine.verdict import STATES, State
 SURE = 0.45
 LEAD = 0.10
 PARTLY_CREDIT = 0.5
-CONTRADICTION_COST = 0.4
+CONTRADICTION_COST = 0.7
 REQUIRED_CAP = 60.0
+LEAST_SPREAD = 2.0
 GATE_CAPS: Mapping[str, float] = {
     "empty": 0.0, "too_short": 15.0, "restated": 8.0, "stuffing": 10.0, "other_topic": 5.0,
 }  # fmt: skip
@@ -35,16 +36,19 @@ def credit_of(probabilities: NDArray[np.float64]) -> float:
 
 
 def raw_score(points: Sequence[Point], rows: NDArray[np.float64]) -> float:
-    """Weighted credit out of 100; contradictions cost, required points cap."""
+    """Weighted credit out of 100 before the level: contradictions cost, required points cap.
+
+    Below zero where contradictions outweigh what was earned; the level takes that to nothing.
+    """
     weights = np.array([point.weight for point in points])
-    earned = rows[:, 0] + PARTLY_CREDIT * rows[:, 1] - CONTRADICTION_COST * rows[:, 3]
-    score = 100.0 * float(weights @ earned / weights.sum())
+    values = np.array([1.0, PARTLY_CREDIT, 0.0, -CONTRADICTION_COST])
+    score = 100.0 * float(weights @ (rows @ values) / weights.sum())
     missing = [
         1.0 - float(row[0] + row[1]) for p, row in zip(points, rows, strict=True) if p.required
     ]
     if missing:
         score = min(score, 100.0 - (100.0 - REQUIRED_CAP) * max(missing))
-    return max(0.0, score)
+    return score
 
 
 def spread_of(points: Sequence[Point], rows: NDArray[np.float64]) -> float:
@@ -52,7 +56,8 @@ def spread_of(points: Sequence[Point], rows: NDArray[np.float64]) -> float:
     weights = np.array([point.weight for point in points])
     values = np.array([1.0, PARTLY_CREDIT, 0.0, -CONTRADICTION_COST])
     variance = rows @ values**2 - (rows @ values) ** 2
-    return 100.0 * float(np.sqrt((weights**2) @ np.clip(variance, 0, None)) / weights.sum())
+    noise = 100.0 * float(np.sqrt((weights**2) @ np.clip(variance, 0, None)) / weights.sum())
+    return LEAST_SPREAD + noise
 
 
 def dimension_scores(points: Sequence[Point], credits: Sequence[float]) -> dict[str, float]:

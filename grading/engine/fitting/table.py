@@ -1,0 +1,66 @@
+"""Samples as rows: one for each point of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.engine.features import PointFeatures, Windowed, point_features
+from grading.engine.fitting.samples import Sample
+from grading.engine.grader import Grader
+from grading.engine.prepared import PreparedRubric
+from grading.engine.reading import read
+from grading.engine.rubric import Rubric
+from grading.engine.verdict import STATES
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sample with everything that grading it needs but the probabilities."""
+
+    sample: Sample
+    prepared: PreparedRubric
+    answer: Windowed
+    features: tuple[PointFeatures, ...]
+    rows: slice
+
+
+@dataclass(frozen=True)
+class Table:
+    """Feature rows, pair rows and state numbers of all points; `questions` names each row's question."""
+
+    reads: tuple[Read, ...]
+    values: NDArray[np.float64]
+    pairs: NDArray[np.float32]
+    states: NDArray[np.intp]
+    questions: NDArray[np.str_]
+
+
+def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sample]) -> Table:
+    """Read and encode all samples; those in which nothing can be graded are left out."""
+    readings = [read(sample.text, grader.glossary) for sample in samples]
+    reads: list[Read] = []
+    values, pairs = [], []
+    states: list[int] = []
+    questions: list[str] = []
+    for sample, answer in zip(samples, grader.windows(readings), strict=True):
+        if not answer.spans:
+            continue
+        prepared = grader.prepare(rubrics[sample.question], sample.language)
+        features = point_features(prepared, answer, grader.glossary)
+        reads.append(
+            Read(
+                sample, prepared, answer, features, slice(len(states), len(states) + len(features))
+            )
+        )
+        for point, own in zip(prepared.points, features, strict=True):
+            values.append(own.values)
+            pairs.append(own.pair)
+            states.append([*STATES].index(sample.states[point.point.key]))  # type: ignore[arg-type]
+            questions.append(sample.question)
+    return Table(
+        tuple(reads), np.array(values), np.array(pairs), np.array(states), np.array(questions)
+    )

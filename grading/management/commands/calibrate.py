@@ -1,0 +1,80 @@
+"""Fit the calibration of the configured encoder on the labelled answers."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from grading.backends.errors import BackendError
+from grading.backends.load import CALIBRATIONS, load_grader
+from grading.engine.fitting.fit import fit_calibration
+from grading.engine.fitting.held_out import held_out_verdicts
+from grading.engine.fitting.measure import measure
+from grading.engine.fitting.samples import negatives
+from grading.engine.fitting.table import tabulate
+from grading.learning import bank_rubrics, labelled_samples
+
+
+class Command(BaseCommand):
+    help = (
+        "Fit the grader's calibration on the labelled answers under the configured encoder, "
+        "measure it leave-one-question-out, and write it for review."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--output", type=Path, help="where to write (default: the shipped place)"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="measure, write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            grader = load_grader()
+        except BackendError as error:
+            raise CommandError(error.message) from error
+        rubrics = bank_rubrics()
+        samples = labelled_samples(rubrics)
+        labelled = {sample.question for sample in samples}
+        made = negatives({q: rubrics[q] for q in labelled}, samples, grader.glossary)
+        self.say(
+            f"{len(samples)} labelled answers, {len(made)} generated, {len(labelled)} questions"
+        )
+        table = tabulate(grader, rubrics, [*samples, *made])
+        day = datetime.now(UTC).date().isoformat()
+        name = f"{grader.encoder.id.partition('@')[0].replace('/', '-')}-{day}"
+        fit = fit_calibration(table, grader.encoder.id, name, self.say)
+        verdicts = held_out_verdicts(table, fit, grader.encoder.id)
+        measured = measure([(s, v) for s, v in verdicts if not s.generated])
+        about = {
+            "date": day,
+            "glossary": grader.glossary.version,
+            "data": {
+                "labelled": len(samples),
+                "generated": len(made),
+                "questions": len(labelled),
+                "points": len(table.states),
+            },
+            "leave_one_question_out": measured,
+        }
+        if not options["dry_run"]:
+            path = options["output"] or CALIBRATIONS / f"{name.rsplit('-', 3)[0]}.json"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_written({**fit.data, **about}), encoding="utf-8")
+            self.say(f"written to {path}")
+        self.stdout.write(json.dumps(about, ensure_ascii=False, indent=1))
+
+    def say(self, line: str) -> None:
+        self.stderr.write(line)
+
+
+def _written(data: dict[str, Any]) -> str:
+    """JSON with a line for each entry, so that a reviewer can read the short ones and skip the long."""
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items()
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
