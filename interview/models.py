@@ -4,7 +4,8 @@ from interview.accounts.models import User
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.session import Mode, Session, session_group
 from interview.practice.turn import Turn
-from interview.questions.files import read_bank, read_labelled, read_question
+from interview.questions.checking import Breach, check_files
+from interview.questions.files import BadFile, read_bank, read_labelled, read_question
 from interview.questions.models import (
     Dimension,
     Question,
@@ -18,6 +19,8 @@ from interview.questions.schema import LabelledAnswer, QuestionFile
 __all__ = [
     "Answer",
     "AnswerState",
+    "BadFile",
+    "Breach",
     "Dimension",
     "LabelledAnswer",
     "Mode",
@@ -30,6 +33,7 @@ __all__ = [
     "Topic",
     "Turn",
     "User",
+    "check_files",
     "read_bank",
     "read_labelled",
     "read_question",

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--question", help="id of the question, such as A2.13")
         parser.add_argument("--language", choices=["ko", "en"])
         parser.add_argument("--file", help="text file with the answer; - for standard input")
-        parser.add_argument("--batch", help="JSON lines of id, question, language, text; - for stdin")
+        parser.add_argument(
+            "--batch", help="JSON lines of id, question, language, text; - for stdin"
+        )
         parser.add_argument("--json", action="store_true", help="JSON also for a single answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
