@@ -75,10 +75,12 @@ class Process:
 class Site(Process):
     """The web server; `url` is where it answers."""
 
+    application = "config.asgi:application"
+
     def __init__(self, variables: dict[str, str]) -> None:
         port = free_port(None)
         self.url = f"http://127.0.0.1:{port}"
-        argv = ["uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
+        argv = ["uvicorn", self.application, "--port", str(port), "--lifespan", "off"]
         super().__init__("web", argv, {**variables, "SITE_URL": self.url})
 
     def begin(self) -> None:

@@ -145,7 +145,8 @@ def test_it_keeps_passwords_to_itself(place: Place) -> None:
     database, _ = urls(place)
     assert (place.data / "secrets.json").stat().st_mode & 0o077 == 0
     password = psycopg.conninfo.conninfo_to_dict(database)["password"]
-    assert all(str(password) not in " ".join(p.cmdline()) for p in psutil.process_iter())
+    lines = [" ".join(p.info["cmdline"] or []) for p in psutil.process_iter(["cmdline"])]
+    assert all(str(password) not in line for line in lines)
     wrong = database.replace(str(password), "wrong")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(wrong)

@@ -1,0 +1,91 @@
+"""Grading against its encoder alone on the same texts: what the engine adds to the encoding."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from bench.measure import Measure
+from bench.stage import Stage
+from grading.backends.load import load_grader
+from grading.engine.encoder import FloatMatrix
+from grading.engine.grader import Grader
+from grading.engine.verdict import GradeItem
+from grading.pipeline import rubric_of
+from interview.models import Question
+
+ANSWERS = 64
+ROUNDS = 5
+BATCH = 16
+WORDS = 150
+
+
+class Listener:
+    """The grader's encoder, noting what it is asked."""
+
+    def __init__(self, grader: Grader) -> None:
+        self.inner = grader.encoder
+        self.id = grader.encoder.id
+        self.asked: list[list[str]] = []
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        self.asked.append(list(texts))
+        return self.inner.encode(texts)
+
+
+def measure(stage: Stage) -> Iterator[Measure]:
+    grader = load_grader()
+    items = items_of(stage)[:ANSWERS]
+    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+    for batch in batches:  # Rubrics are encoded once in the life of a worker.
+        grader.grade(batch)
+    asked = texts_asked(grader, batches)
+    graded, encoded = best_times(grader, batches, asked)
+    yield Measure("answers graded", len(items) / graded, "/s")
+    yield Measure("grading : encoding the same texts", encoded / graded, at_least=0.9)
+
+    one = [[long_item(items)]]
+    grader.grade(one[0])
+    graded, encoded = best_times(grader, one, texts_asked(grader, one))
+    yield Measure(f"one answer of {WORDS} words", graded * 1000, "ms")
+    yield Measure("the same : its encoding", graded / encoded, at_most=3.0)
+
+
+def items_of(stage: Stage) -> list[GradeItem]:
+    questions = Question.objects.filter(current__isnull=False).select_related("current__question")
+    rubrics = {question.key: rubric_of(question.current) for question in questions}
+    return [
+        GradeItem(rubrics[answer.question], answer.language, answer.text)
+        for answer in stage.labelled
+        if answer.question in rubrics
+    ]
+
+
+def long_item(items: list[GradeItem]) -> GradeItem:
+    english = [item for item in items if item.language == "en" and len(item.text.split()) > 30]
+    words = " ".join(item.text for item in english[:6]).split()[:WORDS]
+    return GradeItem(english[0].rubric, "en", " ".join(words))
+
+
+def texts_asked(grader: Grader, batches: list[list[GradeItem]]) -> list[list[str]]:
+    listener = Listener(grader)
+    grader.encoder = listener
+    for batch in batches:
+        grader.grade(batch)
+    grader.encoder = listener.inner
+    return listener.asked
+
+
+def best_times(
+    grader: Grader, batches: list[list[GradeItem]], asked: list[list[str]]
+) -> tuple[float, float]:
+    """Return the shortest seconds of grading and of encoding, taken by turns."""
+    graded, encoded = [], []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for batch in batches:
+            grader.grade(batch)
+        between = time.perf_counter()
+        for texts in asked:
+            grader.encoder.encode(texts)
+        encoded.append(time.perf_counter() - between)
+        graded.append(between - began)
+    return min(graded), min(encoded)
