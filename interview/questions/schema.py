@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from interview.questions.coding_schema import CodingSpec
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 QuestionId = Annotated[
@@ -106,6 +108,7 @@ class QuestionFile(Strict):
     model_answer: Bilingual
     points: Annotated[list[PointFile], Field(min_length=4, max_length=42)]
     facts: list[FactSpec] = []
+    coding: CodingSpec | None = None
 
     @model_validator(mode="after")
     def check_whole(self) -> QuestionFile:
@@ -118,13 +121,18 @@ class QuestionFile(Strict):
             raise ValueError("either every point names its stage or none does")
         if not any(staged) and len(self.points) > 8:
             raise ValueError("a question without stages has at most 8 points")
+        if (self.round == "coding") != (self.coding is not None):
+            raise ValueError("questions of the coding round have a coding part, others have none")
         if self.id.split("-")[0] != self.topic:
             raise ValueError("the id must start with its topic")
         return self
 
     def source_hash(self) -> str:
         """Return the SHA-256 of the rubric's content, whatever the file's layout."""
-        content = self.model_dump_json(exclude={"slug", "round", "level", "minutes", "topic"})
+        outside = {"slug", "round", "level", "minutes", "topic"}
+        if self.coding is None:  # as if the field were not there: most questions have none
+            outside.add("coding")
+        content = self.model_dump_json(exclude=outside)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
