@@ -16,8 +16,10 @@ from interview.practice.session import Session
 from tests.factories import make_question, make_session, make_user
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+@pytest.fixture
+def transactional_db(transactional_db: None) -> Iterator[None]:
+    """Empty the cache's table too: it belongs to no model, so nothing else would."""
+    yield
     cache.clear()
 
 
