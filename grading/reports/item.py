@@ -110,6 +110,7 @@ def describe_point(
         "state": score.state if score else "",
         "state_label": state_label(score.state) if score else "",
         "credit": score.credit if score else None,
+        "probabilities": score.probabilities if score else {},
         "quotes": [text[start:end] for start, end in score.quotes] if score else [],
         "conflict": score.conflict if score else "",
         "probe": point.probe(language),

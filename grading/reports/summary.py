@@ -8,6 +8,9 @@ from typing import Any
 from interview.models import Dimension
 
 NEXT_STEPS = 3
+CREDIT = {"said": 1.0, "partly": 0.5}
+# half the width, in standard deviations, of an interval that holds nine in ten
+NINETY_PERCENT = 1.645
 
 
 def summarise(items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -49,16 +52,27 @@ def add_up_dimensions(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:
         points = [p for item in scored for p in item["points"] if p["dimension"] == dimension]
         weight = sum(p["weight"] for p in points)
         if weight:
-            credit = sum(p["weight"] * (p["credit"] or 0.0) for p in points)
+            score = 100 * sum(p["weight"] * (p["credit"] or 0.0) for p in points) / weight
+            variance = sum(p["weight"] ** 2 * doubt(p["probabilities"]) for p in points)
+            half = 100 * NINETY_PERCENT * sqrt(variance) / weight
             found.append(
                 {
                     "key": dimension.value,
                     "label": dimension.label,
-                    "score": round(100 * credit / weight, 1),
+                    "score": round(score, 1),
+                    "low": round(max(0.0, score - half), 1),
+                    "high": round(min(100.0, score + half), 1),
                     "points": len(points),
                 }
             )
     return found
+
+
+def doubt(probabilities: dict[str, float]) -> float:
+    """Return the variance of a point's credit, from how likely each state is."""
+    mean = sum(CREDIT.get(state, 0.0) * p for state, p in probabilities.items())
+    square = sum(CREDIT.get(state, 0.0) ** 2 * p for state, p in probabilities.items())
+    return max(0.0, square - mean**2)
 
 
 def choose_next_steps(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import yaml
 from interview.questions.importing import SYLLABUS_ROUNDS
 from interview.questions.schema import LabelledAnswer, QuestionFile
 
-REQUIRED_KINDS = (
+REQUIRED_KINDS: tuple[tuple[str, str | None], ...] = (
     ("strong", "ko"),
     ("strong", "en"),
     ("partial", None),
@@ -95,8 +95,8 @@ def check_weights(question: QuestionFile) -> Iterator[Breach]:
 
 
 def check_answers(question: QuestionFile, answers: Sequence[LabelledAnswer]) -> Iterator[Breach]:
-    kinds = Counter((answer.kind, answer.language) for answer in answers)
-    any_language = Counter(answer.kind for answer in answers)
+    kinds: Counter[tuple[str, str]] = Counter((a.kind, a.language) for a in answers)
+    any_language: Counter[str] = Counter(answer.kind for answer in answers)
     for kind, language in REQUIRED_KINDS:
         found = kinds[kind, language] if language else any_language[kind]
         if not found:
