@@ -41,6 +41,7 @@ MANNER = (
 FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER)
 LOOKED_AT = 3
 NEAR = 0.08
+USUAL_MARGIN = 0.05
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def point_features(
     """The features of every point of a rubric in one answer that has at least one window."""
     table = answer.rows @ prepared.rows.T
     right = np.stack([table[:, p.right].max(axis=1) for p in prepared.points], axis=1)
-    wrong = np.stack([_highest(table, p.wrong) for p in prepared.points], axis=1)
+    wrong = np.stack([_wrong(table, p.wrong, p.right) for p in prepared.points], axis=1)
     stands: dict[int, Stand] = {}
     everything = frozenset().union(*answer.units)
     found = []
@@ -103,9 +104,16 @@ def point_features(
 
 
 def _highest(table: NDArray[np.float32], columns: NDArray[np.intp]) -> NDArray[np.float32]:
-    if len(columns):
-        return np.asarray(table[:, columns].max(axis=1))
-    return np.zeros(len(table), dtype=np.float32)
+    return np.asarray(table[:, columns].max(axis=1))
+
+
+def _wrong(
+    table: NDArray[np.float32], wrong: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Nearness to the wrong versions; where none was written, what it usually is beside the right."""
+    if len(wrong):
+        return _highest(table, wrong)
+    return np.asarray(_highest(table, right) - np.float32(USUAL_MARGIN))
 
 
 def _similarities(
@@ -122,7 +130,8 @@ def _similarities(
     best, worst = int(right.argmax()), int((wrong + lead).argmax())
     positives = table[:, point.right]
     peaks = np.sort(positives.max(axis=0))
-    other, other_wrong = _highest(table, point.right_other), _highest(table, point.wrong_other)
+    other = _highest(table, point.right_other)
+    other_wrong = _wrong(table, point.wrong_other, point.right_other)
     both, both_wrong = right + other, wrong + other_wrong
     both_best, both_worst = int(both.argmax()), int(both_wrong.argmax())
     near = np.maximum(right, wrong)
@@ -140,7 +149,7 @@ def _similarities(
         "wrong_similarity": wrong.max(),
         "mean_wrong_similarity": table[:, point.wrong].mean(axis=1).max()
         if len(point.wrong)
-        else 0,
+        else wrong.max(),
         "wrong_margin": lead[worst],
         "soft_margin": _soft(right) - _soft(wrong),
         "near_margin": -(weight * lead).sum() / weight.sum(),

@@ -56,6 +56,11 @@ class Grader:
             for ready, reading, answer in zip(prepared, readings, answers, strict=True)
         ]
 
+    def sentences(self, text: str) -> tuple[str, ...]:
+        """The sentences of a text, or the text itself where it has none."""
+        reading = read(text, self.glossary)
+        return tuple(reading.text[s.start : s.end] for s in reading.sentences) or (text,)
+
     def prepare(self, rubric: Rubric, language: Language) -> PreparedRubric:
         """The rubric made ready in a language, from memory where it was lately used."""
         weights = tuple((p.key, p.weight, p.required) for p in rubric.points)

@@ -10,7 +10,9 @@ import numpy as np
 from scipy.stats import pearsonr, spearmanr  # type: ignore[import-untyped]
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
+from grading.engine.features import FEATURES
 from grading.engine.fitting.samples import Sample
+from grading.engine.fitting.table import Table
 from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict
 
 HIGHER = {
@@ -37,6 +39,19 @@ def measure(graded: Graded) -> dict[str, Any]:
         "order": order(graded),
         "kinds": kinds(graded),
         "parity": parity(graded),
+    }
+
+
+def baselines(table: Table) -> dict[str, float]:
+    """Rank agreement of length alone, and of the points' nearest cosine alone."""
+    own = [read for read in table.reads if not read.sample.generated]
+    people = [read.sample.score for read in own]
+    place = FEATURES.index("similarity")
+    return {
+        "length_only_spearman": _round(spearmanr(people, [len(r.sample.text) for r in own])[0]),
+        "cosine_only_spearman": _round(
+            spearmanr(people, [np.mean([f.values[place] for f in r.features]) for r in own])[0]
+        ),
     }
 
 

@@ -1,0 +1,188 @@
+"""Features of a short answer beside one reference, without any rubric."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.engine.agreement import agree, stand
+from grading.engine.encoder import Encoder, FloatMatrix
+from grading.engine.features import recall
+from grading.engine.fitting.short_answers import ShortAnswer
+from grading.engine.glossary import Glossary
+from grading.engine.reading import Reading, read
+from grading.engine.segment import Span, windows
+
+DEMOTED = 0.2
+BLANK = "-"
+NAMES = (
+    "cosine", "demoted_cosine", "question_cosine", "covered", "nearest", "on_topic", "least_covered",
+    "soft_recall", "sharp_recall", "soft_precision",
+    "recall", "new_shared", "trigrams", "fourgrams", "fivegrams", "demoted_trigrams", "demoted_overlap",
+    "length", "reference_length", "length_ratio", "new_units", "blank", "question_share",
+    "direction", "denial", "axes", "links", "denials", "denial_differs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text's reading, its words outside the question, its pieces and its plain words."""
+
+    reading: Reading
+    demoted: str
+    pieces: tuple[str, ...]
+    words: Mapping[str, str]
+
+
+def short_features(
+    rows: Sequence[ShortAnswer], encoder: Encoder, glossary: Glossary
+) -> NDArray[np.float64]:
+    """One row of `NAMES` for each answer; all texts are encoded in one call."""
+    readings = {t: read(t, glossary) for r in rows for t in (r.question, r.reference, r.answer)}
+    spread = Counter(
+        unit
+        for text in dict.fromkeys(t for r in rows for t in (r.reference, r.question))
+        for unit in {u.id for u in readings[text].units}
+    )
+    texts = sum(1 for _ in dict.fromkeys(t for r in rows for t in (r.reference, r.question)))
+    sides = []
+    for row in rows:
+        asked = frozenset(u.id for u in readings[row.question].units)
+        sides.append(
+            (_side(readings[row.reference], asked), _side(readings[row.answer], asked), asked)
+        )
+    wanted = dict.fromkeys(
+        text
+        for row, (ours, theirs, _) in zip(rows, sides, strict=True)
+        for text in (
+            row.question,
+            row.reference,
+            row.answer or BLANK,
+            *_texts(ours),
+            *_texts(theirs),
+        )
+    )
+    vectors = encoder.encode(list(wanted))
+    place = {text: i for i, text in enumerate(wanted)}
+    found = []
+    for row, (reference, answer, asked) in zip(rows, sides, strict=True):
+        weights = {
+            unit: math.log((texts + 1) / (spread[unit] + 0.5)) * (DEMOTED if unit in asked else 1.0)
+            for unit in {u.id for u in reference.reading.units}
+        }
+        values = _near(row, reference, answer, weights, asked, Vectors(vectors, place))
+        values += _shared(row, reference, answer, weights, asked)
+        values += _claimed(reference, answer, weights, glossary)
+        found.append(values)
+    return np.array(found)
+
+
+@dataclass(frozen=True)
+class Vectors:
+    rows: FloatMatrix
+    place: Mapping[str, int]
+
+    def of(self, texts: Sequence[str]) -> FloatMatrix:
+        return self.rows[[self.place[text] for text in texts]]
+
+
+def _texts(side: Side) -> tuple[str, ...]:
+    return (side.demoted, *side.pieces, *side.words)
+
+
+def _side(reading: Reading, asked: frozenset[str]) -> Side:
+    kept, last = [], 0
+    for unit in reading.units:
+        if unit.id in asked and unit.start >= last:
+            kept.append(reading.text[last : unit.start])
+            last = unit.end
+    demoted = " ".join("".join([*kept, reading.text[last:]]).split()) or BLANK
+    spans: tuple[Span, ...] = windows(reading.sentences, reading.clauses)
+    pieces = tuple(reading.text[s.start : s.end] for s in spans) or (reading.text or BLANK,)
+    words = {reading.text[u.start : u.end].lower(): u.id for u in reading.units}
+    return Side(reading, demoted, pieces, words)
+
+
+def _near(
+    row: ShortAnswer,
+    reference: Side,
+    answer: Side,
+    weights: Mapping[str, float],
+    asked: frozenset[str],
+    vectors: Vectors,
+) -> list[float]:
+    """Similarities: of the wholes, of the pieces, of the words."""
+    whole = vectors.of([row.answer or BLANK, row.reference, row.question])
+    demoted = vectors.of([answer.demoted, reference.demoted])
+    table = vectors.of(answer.pieces) @ vectors.of(reference.pieces).T
+    found = [whole[0] @ whole[1], demoted[0] @ demoted[1], whole[0] @ whole[2]]
+    found += [
+        table.max(axis=0).mean(),
+        table.max(),
+        table.max(axis=1).mean(),
+        table.max(axis=0).min(),
+    ]
+    if reference.words and answer.words:
+        words = vectors.of(list(reference.words)) @ vectors.of(list(answer.words)).T
+        theirs = np.array([weights[unit] for unit in reference.words.values()]) + 1e-6
+        ours = np.array([DEMOTED if unit in asked else 1.0 for unit in answer.words.values()])
+        best = words.max(axis=1)
+        sharp = np.clip((best - 0.5) / 0.5, 0, 1)
+        found += [theirs @ best / theirs.sum(), theirs @ sharp / theirs.sum()]
+        found += [ours @ words.max(axis=0) / ours.sum()]
+    else:
+        found += [0.0, 0.0, 0.0]
+    return [float(value) for value in found]
+
+
+def _shared(
+    row: ShortAnswer,
+    reference: Side,
+    answer: Side,
+    weights: Mapping[str, float],
+    asked: frozenset[str],
+) -> list[float]:
+    """Units and characters in common, and lengths."""
+    ours = frozenset(u.id for u in answer.reading.units)
+    new = ours - asked
+    long, other = len(row.answer.split()), len(row.reference.split())
+    demoted, kept = _grams(answer.demoted, 3), _grams(reference.demoted, 3)
+    both = (demoted & kept).total()
+    return [
+        recall(weights, ours),
+        len(new & weights.keys()) / max(len(new), 1),
+        *(_gram_recall(row.answer, row.reference, size) for size in (3, 4, 5)),
+        both / max(kept.total(), 1),
+        2 * both / max(kept.total() + demoted.total(), 1),
+        math.log1p(long),
+        math.log1p(other),
+        math.log((long + 1) / (other + 1)),
+        math.log1p(len(new)),
+        float(long < 2),
+        len(ours & asked) / max(len(ours), 1),
+    ]
+
+
+def _claimed(
+    reference: Side, answer: Side, weights: Mapping[str, float], glossary: Glossary
+) -> list[float]:
+    ours, theirs = stand(answer.reading.claims), stand(reference.reading.claims)
+    agreed = agree(ours, theirs, weights, glossary)
+    differs = float((ours.denials > 0) != (theirs.denials > 0))
+    return [*agreed, float(min(ours.denials, 3) - min(theirs.denials, 3)), differs]
+
+
+def _grams(text: str, size: int) -> Counter[str]:
+    plain = re.sub(r"\W+", " ", text.lower()).strip()
+    return Counter(plain[i : i + size] for i in range(len(plain) - size + 1))
+
+
+def _gram_recall(answer: str, reference: str, size: int) -> float:
+    wanted = _grams(reference, size)
+    return (_grams(answer, size) & wanted).total() / max(wanted.total(), 1)

@@ -1,0 +1,86 @@
+"""Measure the grader on a short-answer set, or on the project's own labelled answers."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from grading.backends.errors import BackendError
+from grading.backends.load import load_grader
+from grading.engine.fitting.ablation import ablate
+from grading.engine.fitting.fit import fit_calibration
+from grading.engine.fitting.held_out import held_out_verdicts
+from grading.engine.fitting.measure import baselines, measure
+from grading.engine.fitting.samples import negatives
+from grading.engine.fitting.short_answers import read_set
+from grading.engine.fitting.short_features import short_features
+from grading.engine.fitting.short_report import grade_raw, report_labels, report_scores
+from grading.engine.fitting.table import tabulate
+from grading.engine.grader import Grader
+from grading.learning import bank_rubrics, labelled_samples
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure the grader. FILE.tsv has the columns question_id, question, reference, answer and "
+        "score with max_score, or label. JSON on standard output, progress on standard error."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, help="a short-answer set")
+        parser.add_argument("--labelled", action="store_true", help="the bank's labelled answers")
+        parser.add_argument(
+            "--ablation", action="store_true", help="with --labelled: what each part adds"
+        )
+        parser.add_argument("--json", action="store_true", help="on one line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["file"]) == options["labelled"]:
+            raise CommandError("Give a FILE.tsv or --labelled.")
+        try:
+            grader = load_grader()
+        except BackendError as error:
+            raise CommandError(error.message) from error
+        if options["labelled"]:
+            found = self.labelled(grader, ablation=options["ablation"])
+        else:
+            found = self.short_answers(grader, options["file"])
+        found = {
+            "encoder": grader.encoder.id, "calibration": grader.calibration.id, **found,
+        }  # fmt: skip
+        indent = None if options["json"] else 1
+        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=indent))
+
+    def labelled(self, grader: Grader, *, ablation: bool) -> dict[str, Any]:
+        rubrics = bank_rubrics()
+        samples = labelled_samples(rubrics)
+        questions = {sample.question for sample in samples}
+        made = negatives({q: rubrics[q] for q in questions}, samples, grader.glossary)
+        self.say(f"{len(samples)} labelled answers of {len(questions)} questions")
+        table = tabulate(grader, rubrics, [*samples, *made])
+        if ablation:
+            return {"ablation": ablate(table, self.say)}
+        fit = fit_calibration(table, grader.encoder.id, "left-out", self.say)
+        verdicts = held_out_verdicts(table, fit, grader.encoder.id)
+        return {
+            "leave_one_question_out": measure([(s, v) for s, v in verdicts if not s.generated]),
+            "baselines": baselines(table),
+        }
+
+    def short_answers(self, grader: Grader, path: Path) -> dict[str, Any]:
+        try:
+            rows = read_set(path)
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{path.name} cannot be read: {error}") from error
+        self.say(f"{len(rows)} answers")
+        features = short_features(rows, grader.encoder, grader.glossary)
+        raw = grade_raw(grader, rows, self.say)
+        report = report_labels if rows[0].label is not None else report_scores
+        return report(rows, features, raw, self.say)
+
+    def say(self, line: str) -> None:
+        self.stderr.write(line)
