@@ -37,6 +37,9 @@ class KeywordGrader:
             calibration="none",
         )
 
+    def judge_text(self, item: GradeItem, text: str) -> AnswerVerdict:
+        return self.judge(GradeItem(item.rubric, item.language, text))
+
     def judge_row(self, row: Grade) -> AnswerVerdict:
         return self.judge(GradeItem(rubric_of(row.version), "en", row.answer.text))
 
