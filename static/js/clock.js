@@ -2,37 +2,13 @@
  * The countdown. The server's deadlines are the truth; the browser's clock is only used for how much
  * time has passed, corrected by its distance from the server's.
  */
+import { faceOf, warningBetween } from "./clock-face.js";
 import { find } from "./find.js";
 import { read, write } from "./memory.js";
 import { onKey } from "./shortcuts.js";
+import { toast } from "./toasts.js";
 
-const WARNINGS_S = [600, 300, 60, 30];
 const TICK_MS = 250;
-
-/**
- * @param {number} seconds
- * @returns {string} 1:02:03 or 4:05
- */
-export function faceOf(seconds) {
-  const s = Math.max(0, Math.ceil(seconds));
-  const pad = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  const minutes = Math.floor(s / 60);
-  return minutes < 60
-    ? `${minutes}:${pad(s % 60)}`
-    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(s % 60)}`;
-}
-
-/**
- * Return the warnings that lie between two moments: those crossed, not those long past.
- *
- * @param {number} before seconds left at the last look
- * @param {number} now seconds left now
- * @returns {number | null} the latest threshold crossed
- */
-export function warningBetween(before, now) {
-  const crossed = WARNINGS_S.filter((threshold) => before > threshold && now <= threshold && now > 0);
-  return crossed.at(-1) ?? null;
-}
 
 export class Clock {
   /**
@@ -151,8 +127,9 @@ export class Clock {
     const { textMinutes = "", textMinute = "", textSeconds = "" } = this.element.dataset;
     const text =
       seconds > 60 ? textMinutes.replace("{n}", String(seconds / 60)) : seconds === 60 ? textMinute : textSeconds.replace("{n}", String(seconds));
-    this.say("#clock-polite", text);
-    document.dispatchEvent(new CustomEvent("clock:warning", { detail: { text } }));
+    // Whoever hid the clock still sees the warning; it is announced once either way.
+    if (this.element.classList.contains("hidden-face")) toast(text);
+    else this.say("#clock-polite", text);
   }
 
   /**

@@ -1,13 +1,13 @@
 /** The room: ties the field, the clock, the other tabs and the ways out together. */
+import { startKeys, startMap } from "./answer-keys.js";
+import { showClosed, showState, startCount } from "./answer-state.js";
 import { Autosave } from "./autosave.js";
 import { Clock } from "./clock.js";
 import { askWhichVersion } from "./conflict.js";
-import { plain } from "./draft-copy.js";
 import { csrfToken } from "./draft-request.js";
 import { closest, find } from "./find.js";
 import { startKeptCopy } from "./kept-copy.js";
-import { judgeCopy } from "./recovery.js";
-import { onKey } from "./shortcuts.js";
+import { startRecovery } from "./recovery.js";
 import { joinTabs } from "./tabs.js";
 import { toast, toastFixed } from "./toasts.js";
 
@@ -35,7 +35,7 @@ function startAnswer(field, form) {
   const autosave = new Autosave(field, {
     onState: (state, message) => showState(field, state, message),
     onConflict: (theirs) => askWhichVersion(autosave, theirs),
-    onClosed: (message) => (clock?.over ? undefined : showClosed(field, message)),
+    onClosed: (message) => (clock?.over ? undefined : showClosed(field, message, reload)),
     onSaved: (reply) => {
       clock?.learn(reply.times, reply.sentAt, reply.heardAt);
       tellTabs({ kind: "saved", text: autosave.saved, revision: reply.revision });
@@ -108,142 +108,6 @@ function startAnswer(field, form) {
     // Already late when the page opened: do not ask again at once, and again, and again.
     setTimeout(reload, wait > 0 ? wait : 5000);
   }
-}
-
-/**
- * @param {HTMLTextAreaElement} field
- * @param {Autosave} autosave
- */
-function startRecovery(field, autosave) {
-  const newer = find("#server-text", HTMLElement);
-  if (newer) {
-    const typed = plain(field.value);
-    autosave.saved = plain(newer.textContent ?? "");
-    autosave.keepCopy();
-    if (typed !== autosave.saved) askWhichVersion(autosave, { text: autosave.saved, revision: autosave.revision });
-    return;
-  }
-  if (field.hasAttribute("data-typed")) {
-    // The server refused this text; it stays in the field until it is changed.
-    autosave.refused = plain(field.value);
-    autosave.saved = "\u0000";
-    autosave.keepCopy();
-    return;
-  }
-  const copy = autosave.copy.read();
-  if (autosave.isDirty()) {
-    // Words typed before this script was there are noted like any others; they replace no older copy.
-    autosave.noteInput();
-    if (copy && ![autosave.text, autosave.saved].includes(plain(copy.text))) {
-      askWhichVersion(autosave, { text: plain(copy.text), revision: autosave.revision });
-    }
-    return;
-  }
-  const server = { text: field.defaultValue, revision: autosave.revision };
-  const verdict = judgeCopy(copy, server);
-  if (verdict === "forget") autosave.copy.forget();
-  if (!copy || verdict === "nothing" || verdict === "forget") return;
-  autosave.unanswered = copy.sent;
-  if (verdict === "restore") {
-    autosave.replace(copy.text);
-    toast(field.dataset.textRestored ?? "");
-  } else {
-    field.value = copy.text;
-    askWhichVersion(autosave, { text: plain(server.text), revision: server.revision });
-  }
-}
-
-/**
- * @param {HTMLTextAreaElement} field
- * @param {HTMLFormElement} form
- * @param {Autosave} autosave
- */
-function startKeys(field, form, autosave) {
-  let submitAfterComposition = false;
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !autosave.composing) field.blur();
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    if (event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      void autosave.save();
-    }
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    // The last syllable is still being put together: it belongs to the answer.
-    if (autosave.composing || event.isComposing) submitAfterComposition = true;
-    else form.requestSubmit();
-  });
-  field.addEventListener("compositionend", () => {
-    if (!submitAfterComposition) return;
-    submitAfterComposition = false;
-    setTimeout(() => form.requestSubmit());
-  });
-  onKey("e", () => field.focus());
-}
-
-/** @param {HTMLTextAreaElement} field */
-function startCount(field) {
-  const count = find("#answer-count", HTMLElement);
-  const limit = field.maxLength;
-  if (!count || limit <= 0) return;
-  field.addEventListener("input", () => {
-    const left = limit - field.value.length;
-    count.textContent = left < 2000 ? (field.dataset.textLong ?? "").replace("{n}", String(left)) : "";
-  });
-}
-
-/**
- * @param {HTMLTextAreaElement} field
- * @param {import("./autosave.js").State} state
- * @param {string} message
- */
-function showState(field, state, message) {
-  const line = find("#save-state", HTMLElement);
-  if (!line) return;
-  const fixed = {
-    "": "",
-    saving: field.dataset.textSaving,
-    saved: field.dataset.textSaved,
-    offline: field.dataset.textOffline,
-    kept: field.dataset.textKept,
-    unkept: field.dataset.textUnkept,
-    refused: "",
-  }[state];
-  const text = message && state !== "refused" ? `${message} ${fixed ?? ""}` : message || (fixed ?? "");
-  line.classList.toggle("kept", !["", "saving", "saved"].includes(state));
-  // «Saved» stays while the next words are typed: only news is announced.
-  if (state !== "" && line.textContent !== text) line.textContent = text;
-}
-
-/**
- * @param {HTMLTextAreaElement} field
- * @param {string} message
- */
-function showClosed(field, message) {
-  const dialog = find("#closed", HTMLDialogElement);
-  field.readOnly = true;
-  if (!dialog || dialog.open) return;
-  const words = find("#closed-message", HTMLElement, dialog);
-  if (words) words.textContent = message;
-  dialog.addEventListener("click", async (event) => {
-    if (closest(event, "[data-reload]", HTMLElement)) reload();
-    if (!closest(event, "[data-copy-answer]", HTMLElement)) return;
-    await navigator.clipboard?.writeText(field.value).then(() => toastFixed("copied"), () => field.select());
-  });
-  dialog.showModal();
-}
-
-/** `j` and `k` go to the neighbouring questions. */
-function startMap() {
-  const links = [...document.querySelectorAll(".map a")];
-  const here = links.findIndex((link) => link.getAttribute("aria-current"));
-  const go = (/** @type {number} */ index) => {
-    const link = links[index];
-    if (link instanceof HTMLAnchorElement) link.click();
-  };
-  if (document.querySelector("mark[data-points], .feedback")) return;
-  onKey("j", () => go(here + 1));
-  onKey("k", () => here > 0 && go(here - 1));
 }
 
 /** Ask for the page anew; never by repeating a POST. */
