@@ -37,7 +37,7 @@ def test_it_names_pending_migrations(db: None, anonymous: Client, monkeypatch) -
     assert anonymous.get("/readyz").json()["migrations"] == "2 pending"
 
 
-def test_it_shows_metrics_to_those_with_the_token(anonymous: Client, settings) -> None:
+def test_it_shows_metrics_to_those_with_the_token(db: None, anonymous: Client, settings) -> None:
     assert anonymous.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "secret"
     assert anonymous.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
