@@ -23,7 +23,10 @@ def test_it_passes_the_reference_and_notices_each_mistake(cache: Path, path: Pat
     assert [test.id for test in judged.tests if not test.passed] == []
     assert judged.findings == ()
     for wrong in spec.wrong:
-        found = judge(spec.wrong_program(wrong), spec, cache=cache)
+        asked = [test for test in spec.tests if test.id in wrong.fails]
+        found = judge(
+            spec.wrong_program(wrong), spec.model_copy(update={"tests": asked}), cache=cache
+        )
         failed = {test.id for test in found.tests if not test.passed}
         assert set(wrong.fails) <= failed, (wrong.id, failed)
     begun = judge(spec.starter, spec, cache=cache)
