@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core import signing
@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from interview.accounts.models import Language, User
 from interview.questions.models import Level, Round
-
-if TYPE_CHECKING:
-    from interview.practice.turn import Turn
 
 SHARE_SALT = "rehearsal.share"
 
@@ -97,9 +94,6 @@ class Session(models.Model):
 
     def is_overdue(self, now: datetime) -> bool:
         return self.paused_at is None and now > self.deadline + grace()
-
-    def current_turn(self) -> Turn:
-        return self.turns.select_related("session").get(position=self.current_position)
 
     def rest(self, now: datetime) -> bool:
         """Stop the clock; False when it rests already or the session is over."""

@@ -21,6 +21,11 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def visible_to(self, user: User) -> TurnQuerySet:
         return self.filter(session__user=user)
 
+    def on_table(self, session: Session) -> Turn:
+        """Return the question that this session stands at, whether or not its clock runs."""
+        turns = self.filter(session=session, position=session.current_position)
+        return turns.select_related("session", "version__question").get()
+
     def overdue(self, now: datetime) -> TurnQuerySet:
         return self.filter(
             deadline__lt=now - grace(),

@@ -60,7 +60,9 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
         messages.info(request, _("This session is over: here is its report."))
         return redirect("report", turn.session_id)
     answer = turn.answers.get(sequence=0)
-    table = turn if position == turn.session.current_position else turn.session.current_turn()
+    table = (
+        turn if position == turn.session.current_position else Turn.objects.on_table(turn.session)
+    )
     if table.is_resting():
         if table != turn:
             return redirect("practice-turn", turn.session_id, table.position)
@@ -158,7 +160,7 @@ def show_hint(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 @person_required
 def pause(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    row.current_turn().pause(timezone.now())
+    Turn.objects.on_table(row).pause(timezone.now())
     return redirect("practice-session", session)
 
 
@@ -167,7 +169,7 @@ def pause(request: PersonRequest, session: UUID) -> HttpResponse:
 def resume(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
     if row.paused_at is not None and not row.is_finished:
-        row.current_turn().enter(timezone.now())
+        Turn.objects.on_table(row).enter(timezone.now())
     return redirect("practice-session", session)
 
 

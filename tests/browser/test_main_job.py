@@ -11,6 +11,7 @@ from interview.accounts.models import User
 from interview.models import read_labelled
 from interview.practice.answer import Answer
 from interview.practice.session import Mode, Session
+from interview.practice.turn import Turn
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage
 from tests.factories import make_session
@@ -47,7 +48,7 @@ def test_it_takes_a_guest_from_the_first_page_to_a_marked_report(
     page.locator("form.new button.primary").click()
     expect(page.locator("#answer")).to_be_visible()
 
-    question = Session.objects.get().current_turn().version.question.key
+    question = Turn.objects.on_table(Session.objects.get()).version.question.key
     write(page, texts[question])
     page.locator("#answer").press("Control+Enter")
 
@@ -68,7 +69,7 @@ def test_it_fills_the_report_in_without_a_reload(
     session = make_session(alice, mode=Mode.REAL, minutes=10)
     page = open_page(user=alice)
     page.goto(f"/practice/{session.pk}/")
-    write(page, strong_answers(settings, "en")[session.current_turn().version.question.key])
+    write(page, strong_answers(settings, "en")[Turn.objects.on_table(session).version.question.key])
     page.locator("#submit-button").click()
     expect(page.locator("article.turn.pending")).to_be_visible()
     page.evaluate("window.sameDocument = true")

@@ -87,7 +87,7 @@ def test_it_pauses_in_study_mode_only(alice: User) -> None:
     make_question("Q1")
     session = make_session(alice, mode=Mode.REAL)
     with pytest.raises(RequestError):
-        session.current_turn().pause(NOON)
+        Turn.objects.on_table(session).pause(NOON)
 
 
 def test_it_rests_while_feedback_is_read(client: Client, timed: Session) -> None:
