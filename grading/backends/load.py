@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from grading.backends.cross_encoder import CrossEncoderEntailment
 from grading.backends.errors import BackendError
 from grading.backends.sentence_transformer import (
     PACKAGED,
@@ -14,6 +15,7 @@ from grading.backends.sentence_transformer import (
 from grading.backends.use_multilingual import UseMultilingual
 from grading.engine.calibration import load_calibration
 from grading.engine.encoder import Encoder, VectorStore
+from grading.engine.entailment import Entailment
 from grading.engine.glossary import load_glossary
 from grading.engine.grader import Grader
 
@@ -45,12 +47,24 @@ def load_grader(store: VectorStore | None = None) -> Grader:
     by a cautious mapping with wide intervals, named `uncalibrated-…` in every verdict.
     """
     encoder = load_encoder()
+    entailment = load_entailment()
     return Grader(
         encoder,
         glossary=load_glossary(GLOSSARY),
-        calibration=load_calibration(CALIBRATIONS, encoder.id),
+        calibration=load_calibration(
+            CALIBRATIONS, encoder.id, entailment.id if entailment else None
+        ),
         store=store,
+        entailment=entailment,
     )
+
+
+def load_entailment() -> Entailment | None:
+    """The entailment model that `ENTAILMENT_MODEL` names; none where it is not set."""
+    name = os.environ.get("ENTAILMENT_MODEL", "").strip()
+    if not name:
+        return None
+    return CrossEncoderEntailment(name, _threads(os.environ.get("EMBEDDING_THREADS", "1")))
 
 
 def _threads(value: str) -> int:

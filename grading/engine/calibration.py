@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 
 
@@ -19,6 +20,9 @@ class Calibration(Protocol):
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def entailment(self) -> str | None: ...
 
     def probabilities(
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
@@ -47,6 +51,7 @@ class Fitted:
     bias: NDArray[np.float64]
     knots: tuple[NDArray[np.float64], NDArray[np.float64]]
     quantile: float
+    entailment: str | None = None
 
     def probabilities(
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
@@ -69,6 +74,7 @@ class Uncalibrated:
     """A cautious mapping by hand for encoders nobody has fitted: scale-free, with wide intervals."""
 
     id: str = "uncalibrated-1"
+    entailment: None = None
 
     def probabilities(
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
@@ -102,7 +108,8 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def parse_calibration(data: Mapping[str, Any]) -> Fitted:
     """A fitted calibration from its file's data; refuses one fitted on other features."""
-    if tuple(data["features"]) != FEATURES:
+    entailment = data.get("entailment")
+    if tuple(data["features"]) != (FEATURES if entailment is None else (*FEATURES, *EVIDENCE)):
         raise ValueError(f"calibration {data['id']} was fitted on other features")
     return Fitted(
         id=data["id"],
@@ -114,13 +121,19 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
         bias=np.array(data["bias"]),
         knots=(np.array(data["level"]["raw"]), np.array(data["level"]["score"])),
         quantile=float(data["interval"]["quantile"]),
+        entailment=entailment,
     )
 
 
-def load_calibration(folder: Path, encoder: str) -> Calibration:
-    """The calibration in a folder that was fitted under an encoder, or the uncalibrated mapping."""
-    for path in sorted(folder.glob("*.json")):
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["encoder"] == encoder:
-            return parse_calibration(data)
+def load_calibration(folder: Path, encoder: str, entailment: str | None = None) -> Calibration:
+    """The calibration in a folder that was fitted under an encoder, or the uncalibrated mapping.
+
+    One fitted together with the entailment model comes first; failing that one without any, whose
+    probabilities the grader then joins with the evidence itself.
+    """
+    found = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
+    for wanted in dict.fromkeys((entailment, None)):
+        for data in found:
+            if data["encoder"] == encoder and data.get("entailment") == wanted:
+                return parse_calibration(data)
     return Uncalibrated()

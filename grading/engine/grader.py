@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grading.engine.calibration import Calibration
 from grading.engine.encoder import Encoder, FloatMatrix, MemoryVectors, VectorStore
-from grading.engine.features import Windowed
+from grading.engine.entailment import EVIDENCE, Entailment, span_pairs
+from grading.engine.features import PointFeatures, Windowed, point_features
 from grading.engine.gates import ordered_spans, repeated_spans
 from grading.engine.glossary import Glossary
 from grading.engine.judge import blank_verdict, judge
@@ -37,11 +39,13 @@ class Grader:
         glossary: Glossary,
         calibration: Calibration,
         store: VectorStore | None = None,
+        entailment: Entailment | None = None,
     ) -> None:
         self.encoder = encoder
         self.glossary = glossary
         self.calibration = calibration
         self.store: VectorStore = store if store is not None else MemoryVectors()
+        self.entailment = entailment
         self._prepared: OrderedDict[tuple[object, ...], PreparedRubric] = OrderedDict()
 
     def grade(self, items: Sequence[GradeItem]) -> list[AnswerVerdict]:
@@ -49,11 +53,43 @@ class Grader:
         prepared = [self.prepare(item.rubric, item.language) for item in items]
         readings = [read(item.text, self.glossary) for item in items]
         answers = self.windows(readings)
+        features = [
+            point_features(ready, answer, self.glossary) if answer.spans else ()
+            for ready, answer in zip(prepared, answers, strict=True)
+        ]
+        evidence = self.evidence(prepared, answers, features)
         return [
-            judge(ready, answer, self.calibration, self.glossary, self.encoder.id)
+            judge(ready, answer, own, self.calibration, self.encoder_id, given)
             if answer.spans
-            else blank_verdict(ready, reading, self.calibration.id, self.encoder.id)
-            for ready, reading, answer in zip(prepared, readings, answers, strict=True)
+            else blank_verdict(ready, answer.reading, self.calibration.id, self.encoder_id)
+            for ready, answer, own, given in zip(prepared, answers, features, evidence, strict=True)
+        ]
+
+    @property
+    def encoder_id(self) -> str:
+        """The encoder's id, and the entailment model's where there is one."""
+        if self.entailment is None:
+            return self.encoder.id
+        return f"{self.encoder.id}+{self.entailment.id}"
+
+    def evidence(
+        self,
+        prepared: Sequence[PreparedRubric],
+        answers: Sequence[Windowed],
+        features: Sequence[tuple[PointFeatures, ...]],
+    ) -> list[NDArray[np.float64] | None]:
+        """The entailment verdicts of every answer's points, all judged in one call."""
+        if self.entailment is None:
+            return [None] * len(answers)
+        pairs = [
+            span_pairs(ready, answer, own) if own else []
+            for ready, answer, own in zip(prepared, answers, features, strict=True)
+        ]
+        verdicts = self.entailment.judge([pair for own in pairs for pair in own])
+        ends = np.cumsum([len(own) for own in pairs])
+        return [
+            verdicts[end - len(own) : end].reshape(-1, len(EVIDENCE))
+            for own, end in zip(pairs, ends, strict=True)
         ]
 
     def sentences(self, text: str) -> tuple[str, ...]:
@@ -81,6 +117,8 @@ class Grader:
         ]
         unique = list(dict.fromkeys(text for own in texts for text in own))
         rows = self.encoder.encode(unique) if unique else np.zeros((0, 1), dtype=np.float32)
+        # Encoders differ in the last bits with what else is in a batch; verdicts must not.
+        rows = np.round(rows, 5)
         place = {text: i for i, text in enumerate(unique)}
         return [
             _joined(reading, own, rows[[place[text] for text in given]])

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grading.engine.calibration import Calibration
-from grading.engine.features import PointFeatures, Windowed, point_features
+from grading.engine.entailment import weigh
+from grading.engine.features import PointFeatures, Windowed
 from grading.engine.gates import form_gates
-from grading.engine.glossary import Glossary
 from grading.engine.prepared import PreparedPoint, PreparedRubric
 from grading.engine.reading import Reading
 from grading.engine.score import (
@@ -29,15 +29,20 @@ ELSEWHERE = 0.3
 def judge(
     prepared: PreparedRubric,
     answer: Windowed,
+    features: tuple[PointFeatures, ...],
     calibration: Calibration,
-    glossary: Glossary,
     encoder: str,
+    evidence: NDArray[np.float64] | None = None,
 ) -> AnswerVerdict:
-    """The verdict on an answer that has at least one window."""
-    features = point_features(prepared, answer, glossary)
-    rows = calibration.probabilities(
-        np.stack([f.values for f in features]), np.stack([f.pair for f in features])
-    )
+    """The verdict on an answer that has at least one window, with entailment evidence if there is any."""
+    values = np.stack([f.values for f in features])
+    pairs = np.stack([f.pair for f in features])
+    fitted_with_it = evidence is not None and calibration.entailment is not None
+    if evidence is not None and fitted_with_it:
+        values = np.c_[values, evidence]
+    rows = calibration.probabilities(values, pairs)
+    if evidence is not None and not fitted_with_it:
+        rows = weigh(rows, evidence)
     return settle(prepared, answer, features, rows, calibration, encoder)
 
 
@@ -60,7 +65,7 @@ def settle(
     score = min(cap, calibration.level(raw_score(points, rows)))
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
-        _verdict(point, answer, f, row, point.point.text[prepared.language])
+        _verdict(point, answer, f, row)
         for point, f, row in zip(prepared.points, features, rows, strict=True)
     )
     return AnswerVerdict(
@@ -110,7 +115,6 @@ def _verdict(
     answer: Windowed,
     features: PointFeatures,
     row: NDArray[np.float64],
-    own_text: str,
 ) -> PointVerdict:
     state = state_of(row)
     window = features.worst if state == "contradicted" else features.best
@@ -120,7 +124,7 @@ def _verdict(
         quotes = (Quote(*answer.reading.normal.raw_span(span.start, span.end)),)
     conflict = None
     if state == "contradicted":
-        conflict = prepared.wrong_texts[features.wrong] if features.wrong >= 0 else own_text
+        conflict = prepared.wrong_texts[features.wrong] if features.wrong >= 0 else prepared.text
     return PointVerdict(
         key=prepared.point.key,
         state=state,

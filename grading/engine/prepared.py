@@ -24,6 +24,7 @@ OTHER: Mapping[Language, Language] = {"ko": "en", "en": "ko"}
 class PreparedPoint:
     """One point: rows of the rubric's matrix, and what its words weigh and claim.
 
+    `text` is its own text in the answer's language where it has one;
     `right` and `wrong` are the rows of its text with phrasings and of its contrasts in the
     answer's language, `right_other` and `wrong_other` those in the other one. `floor` and
     `ceiling` are the similarities that other points' words and its own paraphrases reach, so that
@@ -31,6 +32,7 @@ class PreparedPoint:
     """
 
     point: Point
+    text: str
     right: NDArray[np.intp]
     wrong: NDArray[np.intp]
     right_other: NDArray[np.intp]
@@ -97,6 +99,7 @@ def prepare(
         points.append(
             PreparedPoint(
                 point,
+                rows.texts[places[0][0]],
                 *places,
                 units=units,
                 wrong_units=tuple(_only_wrong(reading, units) for reading in wrong),

@@ -12,6 +12,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from grading.engine.calibration import Fitted, softmax
+from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
@@ -39,7 +40,11 @@ class Fit:
 
 
 def fit_calibration(
-    table: Table, encoder: str, name: str, say: Callable[[str], None] = lambda _: None
+    table: Table,
+    encoder: str,
+    name: str,
+    say: Callable[[str], None] = lambda _: None,
+    entailment: str | None = None,
 ) -> Fit:
     """Head, states, level and interval; `say` is told of the progress."""
     say(f"head on {len(table.pairs)} rows")
@@ -70,6 +75,8 @@ def fit_calibration(
     }
     reach = _reach(ratios)
     data = _data(name, encoder, whole, head.weights, _level(raw, score), reach)
+    if entailment is not None:
+        data |= {"entailment": entailment, "features": [*FEATURES, *EVIDENCE]}
     return Fit(data, probabilities, held_out)
 
 

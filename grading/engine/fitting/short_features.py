@@ -42,8 +42,11 @@ class Side:
 
 def short_features(
     rows: Sequence[ShortAnswer], encoder: Encoder, glossary: Glossary
-) -> NDArray[np.float64]:
-    """One row of `NAMES` for each answer; all texts are encoded in one call."""
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Two tables of one row for each answer: `NAMES`, and its vector set against the reference's.
+
+    All texts are encoded in one call.
+    """
     readings = {t: read(t, glossary) for r in rows for t in (r.question, r.reference, r.answer)}
     spread = Counter(
         unit
@@ -80,7 +83,10 @@ def short_features(
         values += _shared(row, reference, answer, weights, asked)
         values += _claimed(reference, answer, weights, glossary)
         found.append(values)
-    return np.array(found)
+    answers = vectors[[place[row.answer or BLANK] for row in rows]]
+    references = vectors[[place[row.reference] for row in rows]]
+    size = np.float32(vectors.shape[1] ** 0.5)
+    return np.array(found), np.c_[size * answers * references, np.abs(answers - references)]
 
 
 @dataclass(frozen=True)

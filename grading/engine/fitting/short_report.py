@@ -8,12 +8,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import pearsonr, spearmanr  # type: ignore[import-untyped]
+from sklearn.decomposition import PCA
 from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Ridge
 from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVR
 
 from grading.engine.fitting.short_answers import ShortAnswer
 from grading.engine.fitting.short_features import NAMES
@@ -24,6 +24,7 @@ from grading.engine.verdict import GradeItem
 
 BATCH = 64
 TREES = 150
+COMPONENTS = 40
 LEVELS = 10
 
 Say = Callable[[str], None]
@@ -68,25 +69,26 @@ def grade_raw(grader: Grader, rows: Sequence[ShortAnswer], say: Say) -> NDArray[
 
 
 def report_scores(
-    rows: Sequence[ShortAnswer], features: NDArray[np.float64], raw: NDArray[np.float64], say: Say
+    rows: Sequence[ShortAnswer],
+    features: NDArray[np.float64],
+    pairs: NDArray[np.float32],
+    raw: NDArray[np.float64],
+    say: Say,
 ) -> dict[str, Any]:
     """Agreement with the given scores: raw, leave-one-question-out, and two baselines."""
     truth = np.array([row.score for row in rows])
     highest = np.array([row.highest for row in rows])
     groups = np.array([row.question_id for row in rows])
     written = np.array([len(row.answer.split()) > 1 for row in rows])
-    joined = np.c_[features, raw]
+    joined = _joined(features, pairs, raw)
     columns = {name: features[:, [NAMES.index(name)]] for name in ("length", "cosine")}
     predicted = {
         "raw": raw / 100 * highest,
         "length_only": left_out(columns["length"], truth, groups, _ridge),
         "cosine_only": left_out(columns["cosine"], truth, groups, _ridge),
     }
-    parts = []
-    for name, make in (("ridge", _ridge), ("support vectors", _svr), ("trees", _trees)):
-        say(f"levels by {name}, one question left out at a time")
-        parts.append(left_out(joined, truth, groups, make))
-    predicted["calibrated"] = np.clip(np.mean(parts, axis=0), 0, highest)
+    say("levels, one question left out at a time")
+    predicted["calibrated"] = left_out(joined, truth, groups, _trees)
     return {
         "n": len(rows),
         "questions": len(set(groups)),
@@ -102,57 +104,54 @@ def report_scores(
 
 
 def report_labels(
-    rows: Sequence[ShortAnswer], features: NDArray[np.float64], raw: NDArray[np.float64], say: Say
+    rows: Sequence[ShortAnswer],
+    features: NDArray[np.float64],
+    pairs: NDArray[np.float32],
+    raw: NDArray[np.float64],
+    say: Say,
 ) -> dict[str, Any]:
     """Macro-F1 of each label against the rest, leave-one-question-out, at even weight."""
     labels = np.array([row.label or "" for row in rows])
     groups = np.array([row.question_id for row in rows])
-    joined = np.c_[features, raw]
-    found: dict[str, Any] = {"n": len(rows), "questions": len(set(groups))}
-    for label in sorted(set(labels)):
-        say(f"{label} against the rest")
-        truth = (labels == label).astype(int)
-        chance = (
-            _chances(joined, truth, groups, _logistic) + _chances(joined, truth, groups, _forest)
-        ) / 2
-        found[label] = {
-            "n": int(truth.sum()),
-            "macro_f1": _round(f1_score(truth, chance > 0.5, average="macro")),
-            "length_only": _round(
-                f1_score(
-                    truth,
-                    _chances(features[:, [NAMES.index("length")]], truth, groups, _logistic) > 0.5,
-                    average="macro",
-                )
-            ),
-        }
-    return found
+    joined = _joined(features, pairs, raw)
+    say("labels, one question left out at a time")
+    likely = left_out(joined, labels, groups, _forest)
+    long = left_out(features[:, [NAMES.index("length")]], labels, groups, _forest)
+    return {
+        "n": len(rows),
+        "questions": len(set(groups)),
+        "macro_f1": _round(f1_score(labels, likely, average="macro")),
+        "against_rest": {
+            str(label): {
+                "n": int((labels == label).sum()),
+                "macro_f1": _round(f1_score(labels == label, likely == label, average="macro")),
+                "length_only": _round(f1_score(labels == label, long == label, average="macro")),
+            }
+            for label in np.unique(labels)
+        },
+    }
+
+
+def _joined(
+    features: NDArray[np.float64], pairs: NDArray[np.float32], raw: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Features, the raw score and the chief directions in which answers and references differ."""
+    parts = min(COMPONENTS, len(pairs) - 1)
+    directions = PCA(parts, random_state=0).fit_transform(pairs)
+    return np.hstack([features, raw[:, None], directions])
 
 
 def left_out(
     rows: NDArray[np.float64],
-    truth: NDArray[np.float64],
+    truth: NDArray[Any],
     groups: NDArray[np.str_],
     make: Callable[[], Model],
-) -> NDArray[np.float64]:
+) -> NDArray[Any]:
     """Predictions for each question by a model that never saw it."""
-    found = np.zeros(len(truth))
+    found = np.empty_like(truth)
     for group in np.unique(groups):
         own = groups == group
         found[own] = make().fit(rows[~own], truth[~own]).predict(rows[own])
-    return found
-
-
-def _chances(
-    rows: NDArray[np.float64],
-    truth: NDArray[np.intp],
-    groups: NDArray[np.str_],
-    make: Callable[[], Any],
-) -> NDArray[np.float64]:
-    found = np.zeros(len(truth))
-    for group in np.unique(groups):
-        own = groups == group
-        found[own] = make().fit(rows[~own], truth[~own]).predict_proba(rows[own])[:, 1]
     return found
 
 
@@ -172,21 +171,13 @@ def _ridge() -> Any:
     return make_pipeline(StandardScaler(), Ridge(30.0))
 
 
-def _svr() -> Any:
-    return make_pipeline(StandardScaler(), SVR(C=1.0, gamma=0.01, epsilon=0.1))
-
-
 def _trees() -> Any:
-    return ExtraTreesRegressor(TREES, min_samples_leaf=4, max_features=0.4, random_state=0)
-
-
-def _logistic() -> Any:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, class_weight="balanced"))
+    return ExtraTreesRegressor(TREES, min_samples_leaf=3, max_features=0.4, random_state=0)
 
 
 def _forest() -> Any:
     return ExtraTreesClassifier(
-        TREES, min_samples_leaf=5, max_features=0.4, class_weight="balanced", random_state=0
+        TREES, min_samples_leaf=5, max_features=0.3, class_weight="balanced", random_state=0
     )
 
 

@@ -51,13 +51,14 @@ def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sa
             continue
         prepared = grader.prepare(rubrics[sample.question], sample.language)
         features = point_features(prepared, answer, grader.glossary)
+        (evidence,) = grader.evidence([prepared], [answer], [features])
         reads.append(
             Read(
                 sample, prepared, answer, features, slice(len(states), len(states) + len(features))
             )
         )
-        for point, own in zip(prepared.points, features, strict=True):
-            values.append(own.values)
+        for row, (point, own) in enumerate(zip(prepared.points, features, strict=True)):
+            values.append(own.values if evidence is None else np.r_[own.values, evidence[row]])
             pairs.append(own.pair)
             states.append([*STATES].index(sample.states[point.point.key]))  # type: ignore[arg-type]
             questions.append(sample.question)

@@ -47,7 +47,13 @@ class Command(BaseCommand):
         table = tabulate(grader, rubrics, [*samples, *made])
         day = datetime.now(UTC).date().isoformat()
         name = f"{grader.encoder.id.partition('@')[0].replace('/', '-')}-{day}"
-        fit = fit_calibration(table, grader.encoder.id, name, self.say)
+        fit = fit_calibration(
+            table,
+            grader.encoder.id,
+            name,
+            self.say,
+            grader.entailment.id if grader.entailment else None,
+        )
         verdicts = held_out_verdicts(table, fit, grader.encoder.id)
         measured = measure([(s, v) for s, v in verdicts if not s.generated])
         about = {

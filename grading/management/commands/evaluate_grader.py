@@ -77,10 +77,10 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"{path.name} cannot be read: {error}") from error
         self.say(f"{len(rows)} answers")
-        features = short_features(rows, grader.encoder, grader.glossary)
+        features, pairs = short_features(rows, grader.encoder, grader.glossary)
         raw = grade_raw(grader, rows, self.say)
         report = report_labels if rows[0].label is not None else report_scores
-        return report(rows, features, raw, self.say)
+        return report(rows, features, pairs, raw, self.say)
 
     def say(self, line: str) -> None:
         self.stderr.write(line)
