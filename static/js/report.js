@@ -62,3 +62,11 @@ function go(step) {
 }
 onKey("j", () => go(1));
 onKey("k", () => go(-1));
+
+/** Paper has nothing to open: everything folded is unfolded for it, and folded again after. */
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".turn details:not([open])")) details.setAttribute("open", "print");
+});
+addEventListener("afterprint", () => {
+  for (const details of document.querySelectorAll(".turn details[open=print]")) details.removeAttribute("open");
+});
