@@ -51,7 +51,9 @@ def measure(stage: Stage) -> Iterator[Measure]:
 
 def items_of(stage: Stage) -> list[GradeItem]:
     questions = Question.objects.filter(current__isnull=False).select_related("current__question")
-    rubrics = {question.key: rubric_of(question.current) for question in questions}
+    rubrics = {
+        question.key: rubric_of(question.current) for question in questions if question.current
+    }
     return [
         GradeItem(rubrics[answer.question], answer.language, answer.text)
         for answer in stage.labelled

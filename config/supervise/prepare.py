@@ -2,17 +2,20 @@
 
 import hashlib
 import io
+import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.embedded import data_folder
+from config.env import ROOT
 from config.supervise.terminal import say
 
 
@@ -20,19 +23,18 @@ def prepare() -> str:
     """Do all that has to be done, saying so on standard error; return the demo's own words."""
     collect_static()
     migrate()
-    run_if_there("load_questions")
-    return run_if_there("load_demo")
+    return load()
 
 
 def collect_static() -> None:
     if settings.WHITENOISE_USE_FINDERS:
         return  # Files are served from where they lie.
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
-    fingerprint = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
+    fingerprint = _fingerprint(django.__version__, *settings.STATICFILES_DIRS)
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     say("Collecting the static files…")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(fingerprint)
 
 
@@ -45,6 +47,24 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def load() -> str:
+    """Load the bank and the demo, unless the same files went into the same database before."""
+    stamp = data_folder() / "loaded.json"
+    at = settings.DATABASES["default"]
+    where = f"{at['HOST']}:{at['PORT']}/{at['NAME']}"
+    fingerprint = _fingerprint(where, ROOT / "fixtures", ROOT / "interview")
+    known = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
+    if (
+        known.get("fingerprint") == fingerprint
+        and apps.get_model("interview.Question").objects.exists()
+    ):
+        return str(known["demo"])
+    run_if_there("load_questions")
+    demo = run_if_there("load_demo")
+    stamp.write_text(json.dumps({"fingerprint": fingerprint, "demo": demo}), encoding="utf-8")
+    return demo
+
+
 def run_if_there(name: str) -> str:
     if name not in get_commands():
         return ""
@@ -54,12 +74,17 @@ def run_if_there(name: str) -> str:
     return said.getvalue()
 
 
-def _static_files() -> Iterator[str]:
-    yield django.__version__
-    for folder in settings.STATICFILES_DIRS:
+def _fingerprint(told: str, *folders: str | Path) -> str:
+    """Return a digest of `told` and of the names, sizes and times of all files in the folders."""
+    digest = hashlib.sha256(told.encode())
+    for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
-            entry = path.stat()
-            yield f"{path} {entry.st_size} {entry.st_mtime_ns}"
+            if path.suffix != ".pyc":
+                entry = path.stat()
+                size = entry.st_size if path.is_file() else 0
+                moment = entry.st_mtime_ns if path.is_file() else 0
+                digest.update(f"{path} {size} {moment}\n".encode())
+    return digest.hexdigest()
 
 
 def main() -> int:

@@ -43,6 +43,11 @@ def make_crew(diary: Path) -> Iterator[MakeCrew]:
         crew.stop()
 
 
+def tended(crew: Crew) -> bool:
+    crew.tend()
+    return True
+
+
 def noted(diary: Path) -> list[str]:
     return diary.read_text().splitlines() if diary.exists() else []
 
@@ -54,7 +59,7 @@ def test_it_starts_a_killed_program_again(make_crew: MakeCrew, diary: Path) -> N
     assert process is not None
     process.kill()
     process.wait()
-    wait_for(lambda: crew.tend() is None and noted(diary) == ["quiet starts"] * 2)
+    wait_for(lambda: tended(crew) and noted(diary) == ["quiet starts"] * 2)
 
 
 def test_it_gives_up_on_a_program_that_cannot_run(
@@ -63,7 +68,7 @@ def test_it_gives_up_on_a_program_that_cannot_run(
     monkeypatch.setattr(crew_module, "LONGEST_PAUSE", 0.0)
     crew = make_crew(broken=0)
     with pytest.raises(GaveUpError, match="broken has ended 6 times"):
-        wait_for(lambda: crew.tend() is not None)
+        wait_for(lambda: not tended(crew))
 
 
 def test_it_stops_in_order(make_crew: MakeCrew, diary: Path) -> None:
