@@ -5,8 +5,8 @@ import tempfile
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
+from redis import Redis
 
 
 @pytest.mark.django_db
@@ -19,8 +19,9 @@ def test_it_runs_on_a_postgres_of_its_own() -> None:
 
 
 def test_it_runs_on_a_real_broker() -> None:
-    cache.set("seen", "yes", 10)
-    assert cache.get("seen") == "yes"
+    with Redis.from_url(settings.REDIS_URL) as broker:
+        broker.set("seen", "yes", ex=10)
+        assert broker.get("seen") == b"yes"
 
 
 def test_it_gives_parallel_processes_redis_databases_of_their_own() -> None:
