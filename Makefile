@@ -30,8 +30,12 @@ python3:
 	  echo "Python 3.11 or newer is needed, and $(PYTHON3) is not it. Name one: make $(MAKECMDGOALS) PYTHON3=/path/to/python3.12" >&2; \
 	  exit 1; }
 
-test: check
-	$(PYTHON) -m pytest $(ARGS)
+# The tests run even when a check fails, so that one look shows everything.
+test: setup-dev
+	@status=0; \
+	$(MAKE) --no-print-directory check || status=1; \
+	$(PYTHON) -m pytest $(ARGS) || status=1; \
+	exit $$status
 
 # One pair of throw-away servers serves all checks that load the settings; all run, even if one fails.
 check: setup-dev
