@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
 from grading.backends.cross_encoder import CrossEncoderEntailment
 from grading.backends.errors import BackendError
 from grading.backends.sentence_transformer import (
@@ -46,6 +48,8 @@ def load_grader(store: VectorStore | None = None) -> Grader:
     A calibration belongs to one encoder. Under an encoder nobody has fitted, answers are graded
     by a cautious mapping with wide intervals, named `uncalibrated-…` in every verdict.
     """
+    # The engine's own small matrix products must not wake a thread per core either.
+    threadpool_limits(_threads(os.environ.get("EMBEDDING_THREADS", "1")), user_api="blas")
     encoder = load_encoder()
     entailment = load_entailment()
     return Grader(

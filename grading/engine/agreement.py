@@ -73,14 +73,12 @@ def agree(
 
 def opposite(first: str, second: str, glossary: Glossary) -> bool:
     """Whether two units are terms that the glossary sets against each other."""
-    return (
-        second[1:] in glossary.opposites.get(first[1:], ())
-        if first[0] == second[0] == "="
-        else False
-    )
+    return second in glossary.opposed.get(first, ())
 
 
 def _direction(ours: Sequence[Claim], theirs: Sequence[Claim], glossary: Glossary) -> float:
+    if not ours or not theirs:
+        return 0.0
     total = weight = 0.0
     for their in theirs:
         best = 0.0
@@ -95,7 +93,7 @@ def _direction(ours: Sequence[Claim], theirs: Sequence[Claim], glossary: Glossar
 
 def _pair(our: Claim, their: Claim, glossary: Glossary) -> float:
     """Agreement of two claims on one axis about a shared thing, turned where the subjects oppose."""
-    if our.axis != their.axis or not our.targets & their.targets:
+    if our.axis != their.axis or our.targets.isdisjoint(their.targets):
         return 0.0
     value = float(our.sign * their.sign)
     if our.subject is None or their.subject is None or our.subject == their.subject:
@@ -128,7 +126,7 @@ def _links(
     ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]], glossary: Glossary
 ) -> float:
     """Pairs in common, less pairs of which one end is swapped for its opposite."""
-    if not theirs:
+    if not theirs or not ours:
         return 0.0
     value = 0.0
     for subject, term in ours:

@@ -39,7 +39,7 @@ MANNER = (
     *(f"{cue}_{where}" for cue in CUES for where in ("best", "worst")),
 )  # fmt: skip
 FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER)
-LOOKED_AT = 3
+LOOKED_AT = 2
 NEAR = 0.08
 USUAL_MARGIN = 0.05
 

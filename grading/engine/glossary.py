@@ -40,6 +40,7 @@ class Glossary:
     polar: Mapping[tuple[str, ...], Polar]
     cues: Mapping[str, re.Pattern[str]]
     heads: Mapping[str, tuple[int, ...]] = field(repr=False)
+    opposed: Mapping[str, frozenset[str]] = field(repr=False)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -82,6 +83,10 @@ def parse_glossary(data: Mapping[str, Any]) -> Glossary:
         opposites={term: frozenset(others) for term, others in opposites.items()},
         polar=_polar(data.get("polar", {})),
         cues={cue: cue_pattern(phrases) for cue, phrases in data.get("cues", {}).items()},
+        opposed={
+            f"={term}": frozenset(f"={other}" for other in others)
+            for term, others in opposites.items()
+        },
         heads={head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()},
     )
 

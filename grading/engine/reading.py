@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from grading.engine.claims import Claims, clause_claims
 from grading.engine.glossary import Glossary
@@ -11,6 +13,8 @@ from grading.engine.segment import Span, clauses, sentences
 from grading.engine.terms import TermHit, find_terms
 from grading.engine.tokens import Token, tokenise
 from grading.engine.units import Unit, find_units
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,15 @@ class Reading:
 
     def units_in(self, span: Span) -> frozenset[str]:
         """The ids of the units within a span."""
-        return frozenset(u.id for u in self.units if u.start >= span.start and u.end <= span.end)
+        first = bisect_left(self.units, span.start, key=_start)
+        last = bisect_left(self.units, span.end, lo=first, key=_start)
+        return frozenset([unit.id for unit in self.units[first:last]])
 
     def claims_in(self, span: Span) -> tuple[Claims, ...]:
         """The claims of the clauses within a span."""
-        return tuple(
-            claims
-            for clause, claims in zip(self.clauses, self.claims, strict=True)
-            if clause.start >= span.start and clause.end <= span.end
-        )
+        first = bisect_left(self.clauses, span.start, key=_start)
+        last = bisect_left(self.clauses, span.end, lo=first, key=_start)
+        return self.claims[first:last]
 
 
 def read(raw: str, glossary: Glossary) -> Reading:
