@@ -19,7 +19,6 @@ export function askWhichVersion(autosave, theirs) {
     dialog.close();
     autosave.revision = theirs.revision;
     autosave.saved = theirs.text;
-    autosave.unanswered = [];
     if (choice === "theirs") autosave.adopt(theirs.text, theirs.revision);
     else autosave.replace(choice === "both" ? `${theirs.text}\n\n${mine}` : mine);
     autosave.field.focus();

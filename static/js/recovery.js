@@ -26,6 +26,7 @@ export function startRecovery(field, autosave) {
   const newer = find("#server-text", HTMLElement);
   if (newer) {
     const typed = plain(field.value);
+    autosave.unanswered = autosave.copy.read()?.sent ?? [];
     autosave.saved = plain(newer.textContent ?? "");
     autosave.keepCopy();
     if (typed !== autosave.saved) askWhichVersion(autosave, { text: autosave.saved, revision: autosave.revision });
