@@ -60,10 +60,17 @@ class Site:
     def _prepare(self) -> str:
         # A process of its own: this one stays small and never imports Django.
         command = [sys.executable, "-m", "config.supervise.prepare"]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode and not self.stopping:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        while process.poll() is None:
+            if self.stopping:
+                process.terminate()  # What it does to the database, it does in transactions.
+            time.sleep(0.05)
+        told, _ = process.communicate()
+        if process.returncode and not self.stopping:
             raise GaveUpError("The site was not started: see the lines above.")
-        return done.stdout.strip()
+        return told.strip()
 
     def _stay(self, crew: Crew, demo: str) -> int:
         told = False

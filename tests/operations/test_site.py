@@ -114,3 +114,16 @@ def test_it_refuses_a_port_that_is_none(empty_place: Place, port: str) -> None:
     status, output = empty_place.run(*SUPERVISE, PORT=port)
     assert status == 1
     assert output.startswith("PORT must be")
+
+
+def test_it_can_be_stopped_while_it_is_still_preparing(empty_place: Place) -> None:
+    process = empty_place.start(*SUPERVISE, PORT=str(free_port(None)), PLAIN_STATIC="1")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "migrations" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, rest
+    assert "Traceback" not in rest
+    assert empty_place.processes() == []
