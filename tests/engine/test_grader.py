@@ -7,7 +7,10 @@ from grading.engine.rubric import Rubric
 from grading.engine.verdict import GradeItem
 from tests.engine.fake_encoder import TrigramEncoder
 
-GOOD = "Bagging reduces variance because it averages many models. Boosting fits each model to the errors before it."
+GOOD = (
+    "Bagging reduces variance because it averages many models. "
+    "Boosting fits each model to the errors before it."
+)
 
 
 def test_it_returns_one_verdict_for_each_item_in_order(grader: Grader, rubric: Rubric) -> None:

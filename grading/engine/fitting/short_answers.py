@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 GRADED = ("question_id", "question", "reference", "answer", "score", "max_score")
+PLACEHOLDER = re.compile(
+    r"(?:no|empty|not|nan|none|n/?a|blank)\b(?: (?:response|submission|answer|answered|given))?\W*",
+    re.IGNORECASE,
+)
 LABELLED = ("question_id", "question", "reference", "answer", "label")
 
 
@@ -21,6 +26,11 @@ class ShortAnswer:
     score: float
     highest: float
     label: str | None
+
+
+def is_blank(answer: str) -> bool:
+    """Whether nothing was answered: no words, or only a placeholder for none."""
+    return not re.search(r"\w", answer) or PLACEHOLDER.fullmatch(answer.strip()) is not None
 
 
 def read_set(path: Path) -> list[ShortAnswer]:

@@ -15,7 +15,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from grading.engine.fitting.short_answers import ShortAnswer
+from grading.engine.fitting.short_answers import ShortAnswer, is_blank
 from grading.engine.fitting.short_features import NAMES
 from grading.engine.grader import Grader
 from grading.engine.rubric import Language, Point, Rubric
@@ -79,7 +79,7 @@ def report_scores(
     truth = np.array([row.score for row in rows])
     highest = np.array([row.highest for row in rows])
     groups = np.array([row.question_id for row in rows])
-    written = np.array([len(row.answer.split()) > 1 for row in rows])
+    written = np.array([not is_blank(row.answer) for row in rows])
     joined = _joined(features, pairs, raw)
     columns = {name: features[:, [NAMES.index(name)]] for name in ("length", "cosine")}
     predicted = {
