@@ -61,7 +61,7 @@ def test_it_finds_topics_without_a_question(tmp_path: Path) -> None:
         "system_design_topics",
         "system_design_cases",
     )
-    outline = {part: [] for part in parts} | {
+    outline: dict[str, Any] = {part: [] for part in parts} | {
         "fundamentals": [{"id": "T1", "ko": "가", "en": "A"}, {"id": "T2", "ko": "나", "en": "B"}]
     }
     syllabus = tmp_path / "syllabus.yaml"
