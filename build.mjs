@@ -4,6 +4,8 @@ import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { build } from "esbuild";
+
 const root = dirname(fileURLToPath(import.meta.url));
 const packages = join(root, "node_modules");
 const vendor = join(root, "static", "vendor");
@@ -19,8 +21,21 @@ async function addFont() {
   }
 }
 
+/** The code editor: many small packages, which a page loads as one file. */
+async function addCodeEditor() {
+  await build({
+    entryPoints: [join(root, "bundles", "code-editor.js")],
+    outfile: join(draft, "code-editor", "code-editor.js"),
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+  });
+}
+
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await addFont();
+await addCodeEditor();
 await rm(vendor, { recursive: true, force: true });
 await rename(draft, vendor);

@@ -7,7 +7,10 @@ from pathlib import Path
 from bootstrap.environment import VENV, SetupError, say
 from bootstrap.stamps import ROOT, fingerprint, is_done
 
-SOURCES = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / "build.mjs")
+SOURCES = (
+    *(ROOT / "package.json", ROOT / "package-lock.json", ROOT / "build.mjs"),
+    *sorted((ROOT / "bundles").glob("*.js")),
+)
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 

@@ -134,10 +134,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "round_robin",
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"grading.tasks.grade_answer": {"queue": "grading"}}
+CELERY_TASK_ROUTES = {
+    "grading.tasks.grade_answer": {"queue": "grading"},
+    "interview.coding.tasks.run_code": {"queue": "sandbox"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-practice": {"task": "interview.practice.tasks.sweep_practice", "schedule": 30.0},
+    "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -248,6 +252,11 @@ GRADING_BATCH = envint("GRADING_BATCH", 16)
 # set for workers that serve the grading queue, so that the first answer does not wait for the model
 GRADING_PRELOAD = envbool("GRADING_PRELOAD", False)
 QUESTION_FOLDER = BASE_DIR / "fixtures" / "questions"
+CODE_RUN_LEASE_SECONDS = envint("CODE_RUN_LEASE_SECONDS", 180)
+CODE_RUNS_PER_MINUTE = envint("CODE_RUNS_PER_MINUTE", 15)
+CODE_SWEEP_LIMIT = 100
+# set for the worker that serves the sandbox queue, so that it compiles the runtime when it starts
+SANDBOX_WARM = envbool("SANDBOX_WARM", False)
 # compiled once a machine, whatever data the site runs on
 SANDBOX_CACHE = Path(env("SANDBOX_CACHE", str(BASE_DIR / ".cache" / "sandbox")))
 LABELLED_FOLDER = BASE_DIR / "fixtures" / "labelled"

@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class InterviewConfig(AppConfig):
     name = "interview"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from interview.coding import receivers  # noqa: F401, PLC0415
+        from interview.coding.room import describe_part  # noqa: PLC0415
+        from interview.practice.room import ROUND_PARTS  # noqa: PLC0415
+        from interview.questions.models import Round  # noqa: PLC0415
+
+        ROUND_PARTS[Round.CODING] = describe_part

@@ -1,6 +1,8 @@
 """The façade over the slices: what Django registers and what `grading` may see."""
 
 from interview.accounts.models import User
+from interview.coding.models import CodeRun, Program
+from interview.coding.report import describe_code
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.session import Mode, Session, session_group
 from interview.practice.turn import Turn
@@ -21,9 +23,11 @@ __all__ = [
     "AnswerState",
     "BadFile",
     "Breach",
+    "CodeRun",
     "Dimension",
     "LabelledAnswer",
     "Mode",
+    "Program",
     "Question",
     "QuestionFile",
     "Round",
@@ -34,6 +38,7 @@ __all__ = [
     "Turn",
     "User",
     "check_files",
+    "describe_code",
     "read_bank",
     "read_labelled",
     "read_question",

@@ -7,6 +7,7 @@ from interview.practice.consumers import SessionConsumer
 urlpatterns = [
     path("", include("interview.accounts.urls")),
     path("practice/", include("interview.practice.urls")),
+    path("practice/", include("interview.coding.urls")),
 ]
 websocket_urlpatterns = [
     path("ws/sessions/<uuid:session>/", SessionConsumer.as_asgi()),

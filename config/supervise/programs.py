@@ -30,6 +30,8 @@ WORKER = (
 # The one process with the models in it. Its parent stays small and notices when it dies.
 GRADING = ("-Q", "grading", "-n", "grading@%h", "--concurrency", "1")
 LIGHT = ("-Q", "default", "-n", "worker@%h", "--pool", "threads", "--concurrency", "4")
+# One guest at a time, in the worker's own process: it has no children to fork. Two may share the queue.
+SANDBOX = ("-Q", "sandbox", "-n", "sandbox@%h", "--pool", "solo")
 BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule")
 
 
@@ -38,5 +40,6 @@ def site_programs(host: str, port: int, data: Path) -> list[Program]:
         Program("web", (*WEB, "--host", host, "--port", str(port)), stops=0),
         Program("grading", (*WORKER, *GRADING), variables={"GRADING_PRELOAD": "1"}, stops=1),
         Program("worker", (*WORKER, *LIGHT), stops=1),
+        Program("sandbox", (*WORKER, *SANDBOX), variables={"SANDBOX_WARM": "1"}, stops=1),
         Program("beat", (*BEAT, str(data / "beat-schedule")), stops=0),
     ]

@@ -32,7 +32,7 @@ def closed_answers() -> Any:
     return (
         Answer.objects.exclude(state="open")
         .filter(sequence=0)
-        .prefetch_related(Prefetch("grades", grades))
+        .prefetch_related(Prefetch("grades", grades), "code_runs")
     )
 
 

@@ -19,6 +19,9 @@ ROUNDS = {
         "Tell your project, and answer short technical questions, as on a first call."
     ),
     Round.FUNDAMENTALS: _("Explain how and why: data, models, losses, metrics, design patterns."),
+    Round.CODING: _(
+        "Write the method from scratch, run it against tests, and explain what it costs."
+    ),
 }
 LENGTHS = [(10, _("10 min")), (15, _("15 min")), (30, _("30 min")), (45, _("45 min"))]
 LEVELS = [("", _("Any level")), *Level.choices]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -12,6 +13,9 @@ from django.utils import timezone
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.session import Mode
 from interview.practice.turn import Turn
+
+# What a round's own slice adds to the room, by the round's name; filled in when it is loaded.
+ROUND_PARTS: dict[str, Callable[[Turn, Answer], dict[str, Any]]] = {}
 
 
 class Clock(TypedDict):
@@ -61,7 +65,7 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
         "clock": describe_clock(turn),
         "remaining_seconds": turn.remaining_seconds(),
         "max_characters": settings.ANSWER_MAX_CHARACTERS,
-    }
+    } | (ROUND_PARTS[session.round](turn, answer) if session.round in ROUND_PARTS else {})
 
 
 def describe_map(current: Turn) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -41,6 +42,16 @@ class CodeTest(Part):
     finds: FindingName | None = None
     slower: Annotated[float, Field(gt=1)] | None = None
     dtype: str = ""
+
+    @model_validator(mode="after")
+    def check_expected(self) -> CodeTest:
+        try:
+            json.dumps(self.expected, allow_nan=False)
+        except ValueError as error:
+            raise ValueError(
+                "an expected value is stored as JSON: write str(…) of a NaN"
+            ) from error
+        return self
 
     @property
     def needs_reference(self) -> bool:

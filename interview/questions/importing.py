@@ -109,6 +109,7 @@ def write_version(file: QuestionFile, question: Question, *, number: int) -> Rub
         model_answer_en=file.model_answer.en,
         hints=[hint.model_dump() for hint in file.hints],
         facts=[fact.model_dump() for fact in file.facts],
+        coding=file.coding.model_dump(mode="json") if file.coding else None,
         source_hash=file.source_hash(),
     )
     RubricPoint.objects.bulk_create(

@@ -99,6 +99,8 @@ class RubricVersion(models.Model):
     # lists as the question file has them: [{"cost", "ko", "en"}], [{"id", "asks", "answer", …}]
     hints = models.JSONField(default=list)
     facts = models.JSONField(default=list, blank=True)
+    # a `coding_schema.CodingSpec`, for questions answered with code
+    coding = models.JSONField(null=True, blank=True)
     # every text / keys, weights and requirements only: a mended typo differs in the first alone
     content_hash = models.CharField(max_length=64, blank=True)
     structure_hash = models.CharField(max_length=64, blank=True)

@@ -51,6 +51,8 @@ def content_hash(version: RubricVersion) -> str:
             version.hints,
             version.facts,
             [list(point) for point in points],
+            # questions without code keep the hash they always had
+            *([version.coding] if version.coding is not None else []),
         ]
     )
 

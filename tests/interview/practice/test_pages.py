@@ -48,8 +48,8 @@ def test_it_says_when_no_question_matches(client: Client) -> None:
 def test_it_offers_only_rounds_that_work(client: Client) -> None:
     page = client.get(reverse("practice-new")).content.decode()
     assert "fundamentals" in page
-    assert 'value="coding"' not in page
-    assert client.post(reverse("practice-new"), CHOICE | {"round": "coding"}).status_code == 422
+    assert 'value="system_design"' not in page
+    assert client.post(reverse("practice-new"), CHOICE | {"round": "system_design"}).status_code == 422
 
 
 def test_it_drops_topics_of_another_round(client: Client) -> None:

@@ -1,0 +1,102 @@
+"""Taking up one run: judge it, write down what the candidate may read, and tell the page."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from interview.coding.judgement import Judgement
+from interview.coding.judging import judge
+from interview.coding.models import CodeRun, RunKind
+from interview.coding.push import run_changed
+from interview.questions.coding_schema import CodingSpec
+from interview.sandbox import CallOutcome, State, plain, run
+
+logger = logging.getLogger(__name__)
+
+# A worker that dies this often while it has the run, dies of the run.
+MOST_ATTEMPTS = 3
+SHOWN = 4000
+WAITING = {State.WARMING_UP}
+
+
+def take_up(run_id: int) -> None:
+    """Run it if it is due. Called twice, or for a run that somebody else took, it does nothing."""
+    row = CodeRun.objects.claim(run_id, timezone.now())
+    if row is None:
+        return
+    if row.attempts > MOST_ATTEMPTS:
+        finish(row, Judgement(State.CRASHED), [])
+        return
+    spec = CodingSpec.model_validate(row.answer.turn.version.coding)
+    judgement = judge(
+        row.program, spec, cache=settings.SANDBOX_CACHE, hidden=row.kind != RunKind.RUN
+    )
+    if judgement.state in WAITING:
+        row.wait_again(judgement.state)
+        run_changed(row)
+        return
+    own = own_calls(row) if judgement.state == State.FINISHED and row.calls else []
+    finish(row, judgement, own)
+
+
+def own_calls(row: CodeRun) -> list[dict[str, Any]]:
+    """Run the candidate's own calls, in an instance where no hidden input has ever been."""
+    outcome = run(row.program, row.calls, cache=settings.SANDBOX_CACHE)
+    return [
+        describe_call(call, found) for call, found in zip(row.calls, outcome.calls, strict=True)
+    ]
+
+
+def describe_call(call: str, found: CallOutcome) -> dict[str, Any]:
+    return {
+        "call": call,
+        "state": found.state,
+        "value": shown(found.value),
+        "stdout": found.stdout[:SHOWN],
+        "error": asdict(found.error) if found.error else None,
+        "ms": found.ms,
+    }
+
+
+def finish(row: CodeRun, judgement: Judgement, own: list[dict[str, Any]]) -> None:
+    done = row.finish(
+        state=judgement.state,
+        passed=judgement.passed,
+        total=judgement.total,
+        result=describe(judgement) | {"own": own},
+        now=timezone.now(),
+    )
+    if done:
+        logger.info("code run finished", extra={"run": row.pk, "state": str(judgement.state)})
+        run_changed(row)
+
+
+def describe(judgement: Judgement) -> dict[str, Any]:
+    """Return the judgement as stored: values as short text, ready to be shown."""
+    return {
+        "stdout": judgement.stdout[:SHOWN],
+        "error": asdict(judgement.error) if judgement.error else None,
+        "ms": judgement.ms,
+        "peak_memory": judgement.peak_memory,
+        "findings": [asdict(finding) for finding in judgement.findings],
+        "tests": [
+            asdict(test)
+            | {
+                "expected": "" if test.hidden else shown(test.expected),
+                "actual": "" if test.hidden else shown(test.actual),
+                "stdout": test.stdout[:SHOWN],
+            }
+            for test in judgement.tests
+        ],
+    }
+
+
+def shown(value: Any) -> str:
+    """Return a value as text to read; long ones are cut."""
+    text = repr(plain(value)).replace("\x00", "")
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,0 +1,48 @@
+"""Background work of the code runner. Each task may run twice, late or never: rows say what is due."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.conf import settings
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from interview.coding.models import CodeRun
+from interview.coding.running import take_up
+from interview.coding.starting import start_final_runs
+from interview.sandbox import warm_up
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(ignore_result=True)
+def run_code(run_id: int) -> None:
+    take_up(run_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_runs() -> None:
+    """Find what no message brought: answers handed in, waiting runs, dead workers' runs."""
+    start_final_runs()
+    due = CodeRun.objects.due(timezone.now()).order_by("id")
+    for run_id in due.values_list("pk", flat=True)[: settings.CODE_SWEEP_LIMIT]:
+        nudge(run_id)
+
+
+def nudge(run_id: int) -> None:
+    """Send the task; with the broker down the run is safe and the sweep sends it later."""
+    try:
+        run_code.delay(run_id)
+    except (OperationalError, OSError):
+        logger.warning("nudge lost", extra={"run": run_id})
+
+
+@worker_ready.connect
+def compile_runtime(**_: Any) -> None:
+    """Begin the one-time compilation when the code runner's own worker starts."""
+    if settings.SANDBOX_WARM:
+        warm_up(settings.SANDBOX_CACHE)

@@ -1,0 +1,111 @@
+/** The coding round: the code saves itself as the answer does, and runs as it was last saved. */
+import { Autosave } from "./autosave.js";
+import { askWhichVersion } from "./conflict.js";
+import { find } from "./find.js";
+import { judgeCopy } from "./recovery.js";
+import { listen } from "./socket.js";
+
+const field = find("#code", HTMLTextAreaElement);
+const form = find("#code-form", HTMLFormElement);
+if (field && form) start(field, form);
+
+/** @typedef {{show: (text: string) => void, focus: () => void}} Editor */
+
+/** Autosave of a field that an editor stands in for: texts that come from elsewhere are shown there too. */
+class CodeSave extends Autosave {
+  /** @type {Editor | null} */
+  editor = null;
+
+  /** @param {string} text */
+  replace(text) {
+    super.replace(text);
+    this.editor?.show(text);
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} revision
+   */
+  adopt(text, revision) {
+    super.adopt(text, revision);
+    this.editor?.show(text);
+  }
+}
+
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {HTMLFormElement} form
+ */
+function start(field, form) {
+  const state = find("#code-state", HTMLElement);
+  const autosave = new CodeSave(field, {
+    onState: (name, message) => {
+      const text = { "": "", refused: message, saving: field.dataset.textSaving, saved: field.dataset.textSaved,
+        offline: field.dataset.textOffline, kept: field.dataset.textKept, unkept: field.dataset.textUnkept }[name];
+      if (state && name !== "") state.textContent = text ?? "";
+    },
+    onConflict: (theirs) => askWhichVersion(autosave, theirs),
+    onClosed: (message) => {
+      field.readOnly = true;
+      if (state) state.textContent = message;
+    },
+    onSaved: () => {},
+  });
+
+  const session = document.body.dataset.session;
+  if (session) listen(session);
+
+  // What an earlier visit could not save goes on from here, if nothing newer was saved elsewhere.
+  const kept = autosave.copy.read();
+  const server = { text: autosave.text, revision: autosave.revision };
+  const verdict = judgeCopy(kept, server);
+  if (verdict === "forget") autosave.copy.forget();
+  if (kept && (verdict === "restore" || verdict === "conflict")) autosave.replace(kept.text);
+  if (kept && verdict === "conflict") askWhichVersion(autosave, server);
+
+  let saved = false;
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (saved) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void saveThenRun(event.submitter);
+    },
+    { capture: true },
+  );
+
+  /** @param {HTMLElement | null} button */
+  async function saveThenRun(button) {
+    const outcome = await autosave.save();
+    if (outcome !== "saved") return;
+    const revision = find("#code-revision", HTMLInputElement);
+    if (revision) revision.value = String(autosave.revision);
+    saved = true;
+    form.requestSubmit(button);
+    saved = false;
+  }
+
+  const reset = find("#code-reset", HTMLButtonElement);
+  reset?.removeAttribute("hidden");
+  reset?.addEventListener("click", () => {
+    autosave.replace(field.dataset.starter ?? "");
+    autosave.editor?.focus();
+  });
+
+  void openEditor().catch(() => {
+    // The textarea does everything the editor does, only plainer.
+  });
+
+  async function openEditor() {
+    const host = find("#code-host", HTMLElement);
+    if (!host) return;
+    const module = await import(field.dataset.editor ?? "");
+    autosave.editor = module.openEditor(field, host, {
+      label: document.querySelector("label[for=code]")?.textContent ?? "",
+      onRun: () => form.requestSubmit(find("#run-button", HTMLButtonElement)),
+    });
+    host.hidden = false;
+    field.hidden = true;
+  }
+}
