@@ -176,3 +176,14 @@ def test_it_takes_the_same_number_of_queries_for_any_length(
         grade_answer(answer.pk)
     with django_assert_max_num_queries(10):
         client.get(reverse("report", args=[session.pk]))
+
+
+def test_it_shows_how_far_this_questions_grade_agrees_with_people(
+    client: Client, submitted: Submit, grader: KeywordGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = {"none": {"Q1": {"kappa": 0.71, "answers": 9, "points": 45}}}
+    monkeypatch.setattr("grading.reports.agreement.measurements", lambda: measured)
+    answer = submitted("alpha")
+    grade_answer(answer.pk)
+    page = report(client, finished(answer))
+    assert "κ 0.71 over 9 answers" in page

@@ -42,7 +42,7 @@ def measure(graded: Graded) -> dict[str, Any]:
     }
 
 
-def baselines(table: Table) -> dict[str, float]:
+def baselines(table: Table) -> dict[str, float | None]:
     """Rank agreement of length alone, and of the points' nearest cosine alone."""
     own = [read for read in table.reads if not read.sample.generated]
     people = [read.sample.score for read in own]
@@ -83,6 +83,23 @@ def states(graded: Graded) -> dict[str, Any]:
         "accuracy_when_sure": _round(float(np.mean([t == s for t, s in sure]))),
         "auc_said_contradicted": _round(roc_auc_score(*zip(*sides, strict=True))),
         "per_state": per_state,
+    }
+
+
+def by_question(graded: Graded) -> dict[str, dict[str, Any]]:
+    """Each question's agreement with people: kappa over its points' states, and over how many."""
+    pairs: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    answers: Counter[str] = Counter()
+    for sample, verdict in graded:
+        answers[sample.question] += 1
+        pairs[sample.question] += [(sample.states[p.key], _likeliest(p)) for p in verdict.points]
+    return {
+        question: {
+            "kappa": _round(cohen_kappa_score(*zip(*pairs[question], strict=True))),
+            "answers": answers[question],
+            "points": len(pairs[question]),
+        }
+        for question in sorted(pairs)
     }
 
 
@@ -151,5 +168,5 @@ def _share(part: int, whole: int) -> float | None:
     return _round(part / whole) if whole else None
 
 
-def _round(value: float) -> float:
-    return round(float(value), 3)
+def _round(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 3)

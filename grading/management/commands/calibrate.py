@@ -14,7 +14,7 @@ from grading.backends.errors import BackendError
 from grading.backends.load import CALIBRATIONS, load_grader
 from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
-from grading.engine.fitting.measure import measure
+from grading.engine.fitting.measure import by_question, measure
 from grading.engine.fitting.samples import negatives
 from grading.engine.fitting.table import tabulate
 from grading.learning import bank_rubrics, labelled_samples
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             grader.entailment.id if grader.entailment else None,
         )
         verdicts = held_out_verdicts(table, fit, grader.encoder.id)
-        measured = measure([(s, v) for s, v in verdicts if not s.generated])
+        people = [(s, v) for s, v in verdicts if not s.generated]
+        measured = measure(people)
         about = {
             "date": day,
             "glossary": grader.glossary.version,
@@ -70,7 +71,8 @@ class Command(BaseCommand):
         if not options["dry_run"]:
             path = options["output"] or CALIBRATIONS / f"{name.rsplit('-', 3)[0]}.json"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_written({**fit.data, **about}), encoding="utf-8")
+            agreement = {"agreement": by_question(people)}
+            path.write_text(_written({**fit.data, **about, **agreement}), encoding="utf-8")
             self.say(f"written to {path}")
         self.stdout.write(json.dumps(about, ensure_ascii=False, indent=1))
 

@@ -1,0 +1,34 @@
+"""How far a calibration agrees with people on one question, as it was measured when it was fitted."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TypedDict
+
+from grading.backends.load import CALIBRATIONS
+
+
+class Agreement(TypedDict):
+    """Cohen's kappa over the states of the points of `n` answers that the calibration never saw."""
+
+    kappa: float
+    n: int
+
+
+def agreement_on(question: str, calibration: str) -> Agreement | None:
+    """Return what was measured; None where nothing was, or under another calibration."""
+    measured = measurements().get(calibration, {}).get(question)
+    if measured is None or measured["kappa"] is None:
+        return None
+    return Agreement(kappa=measured["kappa"], n=int(measured["answers"] or 0))
+
+
+@lru_cache(maxsize=1)
+def measurements() -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return each shipped calibration's measurements, by its id and the question's."""
+    found = {}
+    for path in sorted(CALIBRATIONS.glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found[content["id"]] = content.get("agreement", {})
+    return found
