@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from grading.models import Grade, GradeStatus, PointScore, Reason
 from grading.reports.agreement import agreement_on
 from grading.reports.markup import mark_up
-from interview.models import Answer, AnswerState, Dimension, Turn
+from interview.models import Answer, AnswerState, Dimension, Turn, describe_code
 
 STATE_ORDER = ("contradicted", "said", "partly", "unsure", "not_said")
 
@@ -45,7 +45,8 @@ def net(value: float | None, cost: int) -> float | None:
 def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, Any]:
     """Return the context of ``reports/_turn.html`` for one closed answer.
 
-    `turn.version.points`, its question's topic and `grade.point_scores` must be loaded.
+    `turn.version.points`, its question's topic, `answer.code_runs` and `grade.point_scores` must be
+    loaded.
     """
     language = turn.session.language
     cost = turn.hints_cost()
@@ -96,6 +97,7 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
         "agreement": agreement_on(turn.version.question.key, scored.calibration)
         if scored
         else None,
+        "code": describe_code(answer),
     }
 
 
