@@ -5,7 +5,7 @@ import sys
 import threading
 from typing import IO
 
-COLOURS = {"web": 36, "grading": 35, "worker": 34, "beat": 33}
+COLOURS = {"web": 36, "grading": 35, "worker": 34, "sandbox": 32, "beat": 33}
 WIDTH = 8
 _lock = threading.Lock()
 
