@@ -1,5 +1,6 @@
 """Runs one of the site's programs, and ends it when the supervisor is gone without saying so."""
 
+import atexit
 import os
 import runpy
 import signal
@@ -16,6 +17,7 @@ def watch(parent: int) -> None:
     """Ask this process to end once its parent is another one than it was, then insist."""
     while os.getppid() == parent:
         time.sleep(LOOK_SECONDS)
+    atexit.register(os.killpg, os.getpgrp(), signal.SIGKILL)  # What it has started goes with it.
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(LEAVE_SECONDS)
     os.killpg(os.getpgrp(), signal.SIGKILL)
