@@ -5,10 +5,6 @@ import { find } from "./find.js";
 import { judgeCopy } from "./recovery.js";
 import { listen } from "./socket.js";
 
-const field = find("#code", HTMLTextAreaElement);
-const form = find("#code-form", HTMLFormElement);
-if (field && form) start(field, form);
-
 /** @typedef {{show: (text: string) => void, focus: () => void}} Editor */
 
 /** Autosave of a field that an editor stands in for: texts that come from elsewhere are shown there too. */
@@ -81,6 +77,8 @@ function start(field, form) {
     if (outcome !== "saved") return;
     const revision = find("#code-revision", HTMLInputElement);
     if (revision) revision.value = String(autosave.revision);
+    // A form that is still being submitted ignores another submission.
+    await new Promise((resolve) => setTimeout(resolve));
     saved = true;
     form.requestSubmit(button);
     saved = false;
@@ -109,3 +107,7 @@ function start(field, form) {
     field.hidden = true;
   }
 }
+
+const code = find("#code", HTMLTextAreaElement);
+const codeForm = find("#code-form", HTMLFormElement);
+if (code && codeForm) start(code, codeForm);
