@@ -19,6 +19,9 @@ ROUNDS = {
         "Tell your project, and answer short technical questions, as on a first call."
     ),
     Round.FUNDAMENTALS: _("Explain how and why: data, models, losses, metrics, design patterns."),
+    Round.SYSTEM_DESIGN: _(
+        "One topic at a time: candidates, ranking, serving, experiments, and what they cost at scale."
+    ),
     Round.CODING: _(
         "Write the method from scratch, run it against tests, and explain what it costs."
     ),

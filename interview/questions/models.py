@@ -53,8 +53,15 @@ class Topic(models.Model):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def askable(self) -> QuestionQuerySet:
-        """Those that candidates may be asked: with a published rubric and not withdrawn."""
-        return self.filter(current__isnull=False, withdrawn_at__isnull=True)
+        """Those that candidates may be asked, one answer to one question.
+
+        A design case walks through stages and needs a room of its own, so it is not among them.
+        """
+        stages = RubricPoint.objects.filter(version=models.OuterRef("current")).exclude(stage="")
+        return self.published().filter(~models.Exists(stages), withdrawn_at__isnull=True)
+
+    def published(self) -> QuestionQuerySet:
+        return self.filter(current__isnull=False)
 
     def visible_to(self, user: User) -> QuestionQuerySet:
         return self if user.is_staff else self.none()

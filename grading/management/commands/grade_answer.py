@@ -140,7 +140,7 @@ def describe(verdict: AnswerVerdict, text: str, ms: float) -> dict[str, Any]:
 def find_rubric(key: str) -> Rubric | None:
     """Return the published rubric; a database without the bank leaves the question files."""
     try:
-        question = Question.objects.askable().select_related("current").filter(key=key).first()
+        question = Question.objects.published().select_related("current").filter(key=key).first()
         if question is not None and question.current is not None:
             return rubric_of(question.current)
     except DatabaseError:

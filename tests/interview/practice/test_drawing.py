@@ -11,7 +11,7 @@ from django.utils import timezone
 from interview.accounts.models import User
 from interview.errors import RequestError
 from interview.practice.drawing import draw_questions
-from tests.factories import make_question, make_session, make_user
+from tests.factories import make_point, make_question, make_session, make_user
 
 
 def keys(user: User, **choice: object) -> list[str]:
@@ -62,6 +62,13 @@ def test_it_spreads_over_topics_first(alice: User) -> None:
     make_question("Q1-2", minutes=5)
     make_question("Q2", minutes=5)
     assert set(keys(alice, minutes=10)) in ({"Q1", "Q2"}, {"Q1-2", "Q2"})
+
+
+def test_it_leaves_out_design_cases_that_walk_through_stages(alice: User) -> None:
+    points = [make_point(n, stage="data") for n in ("alpha", "beta", "gamma", "delta")]
+    make_question("Q1", points=points)
+    make_question("Q2")
+    assert keys(alice) == ["Q2"]
 
 
 def test_it_leaves_out_withdrawn_questions(alice: User) -> None:
