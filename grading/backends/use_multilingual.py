@@ -24,6 +24,7 @@ class UseMultilingual:
     """The packaged model, its files pinned by hash so that stored vectors stay comparable."""
 
     id = "use-m3@0db566fd"
+    alone = True  # Its last bits depend on the neighbours in a call, and it gains little from many.
 
     def __init__(self, threads: int = 1) -> None:
         self._model = _package().USE(threads=threads)

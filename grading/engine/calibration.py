@@ -108,9 +108,9 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def parse_calibration(data: Mapping[str, Any]) -> Fitted:
     """A fitted calibration from its file's data; refuses one fitted on other features."""
-    entailment = data.get("entailment")
-    if tuple(data["features"]) != (FEATURES if entailment is None else (*FEATURES, *EVIDENCE)):
+    if not _fits(data):
         raise ValueError(f"calibration {data['id']} was fitted on other features")
+    entailment = data.get("entailment")
     return Fitted(
         id=data["id"],
         encoder=data["encoder"],
@@ -125,15 +125,21 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
     )
 
 
+def _fits(data: Mapping[str, Any]) -> bool:
+    wanted = FEATURES if data.get("entailment") is None else (*FEATURES, *EVIDENCE)
+    return tuple(data["features"]) == wanted
+
+
 def load_calibration(folder: Path, encoder: str, entailment: str | None = None) -> Calibration:
     """The calibration in a folder that was fitted under an encoder, or the uncalibrated mapping.
 
+    One fitted on other features than this engine's is passed over like one of another encoder.
     One fitted together with the entailment model comes first; failing that one without any, whose
     probabilities the grader then joins with the evidence itself.
     """
     found = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
     for wanted in dict.fromkeys((entailment, None)):
         for data in found:
-            if data["encoder"] == encoder and data.get("entailment") == wanted:
+            if data["encoder"] == encoder and data.get("entailment") == wanted and _fits(data):
                 return parse_calibration(data)
     return Uncalibrated()

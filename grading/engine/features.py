@@ -38,7 +38,8 @@ MANNER = (
     "denies_more", "denials_worst", "denials_right", "denials_gap",
     *(f"{cue}_{where}" for cue in CUES for where in ("best", "worst")),
 )  # fmt: skip
-FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER)
+TOPIC = ("topic_shared", "topic_relative", "topic_prompt")
+FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER, *TOPIC)
 LOOKED_AT = 2
 NEAR = 0.08
 USUAL_MARGIN = 0.05
@@ -79,6 +80,7 @@ def point_features(
     wrong = np.stack([_wrong(table, p.wrong, p.right) for p in prepared.points], axis=1)
     stands: dict[int, Stand] = {}
     everything = frozenset().union(*answer.units)
+    topic = _topic(prepared, answer, table, right)
     found = []
     for column, point in enumerate(prepared.points):
         others = np.arange(len(prepared.points)) != column
@@ -90,7 +92,7 @@ def point_features(
                 stands[window] = stand(answer.reading.claims_in(answer.spans[window]))
         values |= _words(point, answer, everything, best, worst)
         values |= _claims(point, stands, looked_at, best, worst, glossary)
-        values |= _manner(point, stands[best], stands[worst])
+        values |= _manner(point, stands[best], stands[worst]) | topic
         found.append(
             PointFeatures(
                 values=np.array([values[name] for name in FEATURES], dtype=np.float64),
@@ -101,6 +103,27 @@ def point_features(
             )
         )
     return tuple(found)
+
+
+def _topic(
+    prepared: PreparedRubric,
+    answer: Windowed,
+    table: NDArray[np.float32],
+    right: NDArray[np.float32],
+) -> dict[str, float]:
+    """Whether the answer is about this question at all, read off the windows nearest to its points.
+
+    The rest of the answer does not count, so that idle talk around it changes nothing.
+    """
+    nearest = frozenset().union(*(answer.units[i] for i in right.argmax(axis=0)))
+    relative = [
+        (right[:, i].max() - p.floor) / (p.ceiling - p.floor) for i, p in enumerate(prepared.points)
+    ]
+    return {
+        "topic_shared": len(nearest & prepared.units) / max(len(nearest), 1),
+        "topic_relative": float(np.mean(relative)),
+        "topic_prompt": float(table[:, 0].max()),
+    }
 
 
 def _highest(table: NDArray[np.float32], columns: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -23,6 +23,7 @@ from grading.engine.segment import Span, windows
 from grading.engine.verdict import AnswerVerdict, GradeItem
 
 KEPT_RUBRICS = 256
+SHOUTED = 8
 
 
 class Grader:
@@ -110,20 +111,34 @@ class Grader:
         return self._prepared[key]
 
     def windows(self, readings: Sequence[Reading]) -> list[Windowed]:
-        """The windows of every reading, all encoded in one call."""
+        """The windows of every reading, encoded in one call, or in one an answer.
+
+        The latter for encoders whose last bits depend on what else is in the call (`alone`), so
+        that an answer's verdict does not depend on which answers were waiting with it.
+        """
         spans = [_graded_spans(reading) for reading in readings]
         texts = [
-            [r.text[s.start : s.end] for s in own] for r, own in zip(readings, spans, strict=True)
+            [_quiet(r.text[s.start : s.end]) for s in own]
+            for r, own in zip(readings, spans, strict=True)
         ]
+        if getattr(self.encoder, "alone", False):
+            rows = [self._encoded([given])[0] for given in texts]
+        else:
+            rows = self._encoded(texts)
+        return [_joined(*each) for each in zip(readings, spans, rows, strict=True)]
+
+    def _encoded(self, texts: list[list[str]]) -> list[FloatMatrix]:
+        """The rows of several lists of texts, out of one call."""
         unique = list(dict.fromkeys(text for own in texts for text in own))
         rows = self.encoder.encode(unique) if unique else np.zeros((0, 1), dtype=np.float32)
-        # Encoders differ in the last bits with what else is in a batch; verdicts must not.
-        rows = np.round(rows, 5)
         place = {text: i for i, text in enumerate(unique)}
-        return [
-            _joined(reading, own, rows[[place[text] for text in given]])
-            for reading, own, given in zip(readings, spans, texts, strict=True)
-        ]
+        return [rows[[place[text] for text in own]] for own in texts]
+
+
+def _quiet(text: str) -> str:
+    """Text written in capitals, in small letters: encoders take shouting for other words."""
+    large = sum(char.isupper() for char in text)
+    return text.lower() if large >= SHOUTED and large > sum(c.islower() for c in text) else text
 
 
 def _graded_spans(reading: Reading) -> tuple[Span, ...]:

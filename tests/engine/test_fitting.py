@@ -30,7 +30,7 @@ def test_it_predicts_a_group_as_a_fit_without_it_would() -> None:
 def test_it_makes_negatives_out_of_the_bank(rubric: Rubric, glossary: Glossary) -> None:
     strong = Sample("x", "Z9", "en", "strong", "Caching cuts latency for popular items.", {}, 90)
     made = negatives({"T1": rubric}, [strong], glossary)
-    assert {m.kind for m in made} == {"made-restated", "made-list", "made-elsewhere"}
+    assert {m.kind for m in made} == {"made-restated", "made-list", "made-elsewhere-0"}
     assert all(
         m.generated and m.score == 0 and set(m.states.values()) == {"not_said"} for m in made
     )

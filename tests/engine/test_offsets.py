@@ -35,8 +35,10 @@ def test_it_maps_every_normal_character_into_the_raw_text(text: str) -> None:
 @given(text=MIXED)
 def test_it_reads_spans_within_the_text(text: str, glossary: Glossary) -> None:
     reading = read(text, glossary)
-    spans = [*reading.sentences, *reading.clauses, *reading.units, *reading.hits]
-    assert all(0 <= s.start < s.end <= len(reading.text) for s in spans)
+    spans = [(s.start, s.end) for s in (*reading.sentences, *reading.clauses)]
+    spans += [(u.start, u.end) for u in reading.units]
+    spans += [(hit.start, hit.end) for hit in reading.hits]
+    assert all(0 <= start < end <= len(reading.text) for start, end in spans)
 
 
 @RELAXED

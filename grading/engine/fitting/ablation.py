@@ -11,7 +11,7 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
-from grading.engine.features import CLAIMS, FEATURES, MANNER, SIMILARITY, WORDS
+from grading.engine.features import CLAIMS, FEATURES, MANNER, SIMILARITY, TOPIC, WORDS
 from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
@@ -32,6 +32,7 @@ GROUPS = (
     ("other language", OTHER_LANGUAGE),
     ("claims", CLAIMS),
     ("manner", MANNER),
+    ("topic", TOPIC),
 )
 
 

@@ -11,6 +11,7 @@ from grading.engine.rubric import Language, Rubric
 
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 CANDIDATES = 4
+ELSEWHERE = 3
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def negatives(
 ) -> list[Sample]:
     """Answers that deserve nothing, from the bank itself, without chance.
 
-    For each question and language: another topic's strong answer, the question restated, and the
+    For each question and language: three other topics' strong answers, the question restated, and the
     terms of its points as a list.
     """
     strong = {
@@ -53,7 +54,9 @@ def negatives(
             others = [s for s in strong[language] if _topic(s.question) != _topic(question)]
             if others:
                 near = [others[(7 * place + 13 * step) % len(others)] for step in range(CANDIDATES)]
-                texts["made-elsewhere"] = min(near, key=lambda s: _shared(s, rubric, glossary)).text
+                near.sort(key=lambda sample: _shared(sample, rubric, glossary))
+                for far, sample in enumerate(near[:ELSEWHERE]):
+                    texts[f"made-elsewhere-{far}"] = sample.text
             made += [
                 Sample(
                     id=f"{question}-{kind}-{language}",
