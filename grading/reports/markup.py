@@ -19,11 +19,11 @@ class Segment:
 def mark_up(text: str, quotes: Mapping[str, Sequence[Sequence[int]]]) -> list[Segment]:
     """Cut `text` at every quote's ends; joined together the segments are the text again."""
     spans = [
-        (max(0, start), min(len(text), end), key)
+        (*trim(text, max(0, start), min(len(text), end)), key)
         for key, ranges in quotes.items()
         for start, end in ranges
-        if start < end
     ]
+    spans = [span for span in spans if span[0] < span[1]]
     cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     segments: list[Segment] = []
     seen: set[str] = set()
@@ -33,3 +33,9 @@ def mark_up(text: str, quotes: Mapping[str, Sequence[Sequence[int]]]) -> list[Se
         seen.update(here)
         segments.append(Segment(text[start:end], here, first))
     return segments
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move a quote's ends inwards past white space, which nobody said."""
+    quoted = text[start:end]
+    return start + len(quoted) - len(quoted.lstrip()), start + len(quoted.rstrip())

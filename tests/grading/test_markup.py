@@ -20,6 +20,16 @@ def test_it_marks_overlapping_quotes() -> None:
     assert [s.first for s in segments] == [("x",), ("y",), ()]
 
 
+def test_it_marks_no_white_space_at_the_ends() -> None:
+    segments = mark_up("one \n two ", {"x": [[0, 5]], "y": [[4, 10]], "z": [[3, 6]]})
+    assert [(s.text, s.points) for s in segments] == [
+        ("one", ("x",)),
+        (" \n ", ()),
+        ("two", ("y",)),
+        (" ", ()),
+    ]
+
+
 @given(st.text(max_size=60), st.dictionaries(st.sampled_from("abc"), ranges))
 def test_it_never_loses_a_character(text: str, quotes: dict[str, list[list[int]]]) -> None:
     assert "".join(segment.text for segment in mark_up(text, quotes)) == text
