@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from redis import Redis, RedisError
 
@@ -18,13 +18,13 @@ from grading.metrics import GradingCollector
 REGISTRY.register(GradingCollector())
 
 
-@require_GET
+@require_safe
 @never_cache
 def show_process(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 @never_cache
 def show_readiness(request: HttpRequest) -> HttpResponse:
     checks = {"database": database_state(), "broker": broker_state()}
@@ -60,7 +60,7 @@ def broker_state() -> str:
     return "ok"
 
 
-@require_GET
+@require_safe
 @never_cache
 def show_metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for those who know METRICS_TOKEN; 404 for everybody else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from grading.progress.export import export_of
 from grading.progress.history import draw_trend, list_history, map_skills, map_topics
@@ -13,7 +13,7 @@ from interview.models import Session, User
 from interview.web import PersonRequest, person_required, rounds_on_offer
 
 
-@require_GET
+@require_safe
 @never_cache
 def show_home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
@@ -27,7 +27,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard.html", context)
 
 
-@require_GET
+@require_safe
 @never_cache
 @person_required
 def show_progress(request: PersonRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def show_progress(request: PersonRequest) -> HttpResponse:
     return render(request, "progress/progress.html", context)
 
 
-@require_GET
+@require_safe
 @never_cache
 @person_required
 def export_person(request: PersonRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from grading.reports.loading import load_items
 from grading.reports.summary import summarise
@@ -35,7 +35,7 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
     }
 
 
-@require_GET
+@require_safe
 @never_cache
 @person_required
 def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
@@ -46,7 +46,7 @@ def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
     return render(request, "reports/report.html", describe_report(request, row, owner=True))
 
 
-@require_GET
+@require_safe
 @never_cache
 @person_required
 def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
@@ -56,7 +56,7 @@ def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
     return render(request, "reports/report.html#summary", describe_report(request, row, owner=True))
 
 
-@require_GET
+@require_safe
 @never_cache
 @person_required
 def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
@@ -88,7 +88,7 @@ def stop_sharing(request: PersonRequest, session: UUID) -> HttpResponse:
     return redirect(reverse("report", args=[session]) + "#share")
 
 
-@require_GET
+@require_safe
 @never_cache
 def show_shared(request: HttpRequest, token: str) -> HttpResponse:
     """A report for whoever holds its link: no name, no controls, not for search engines."""

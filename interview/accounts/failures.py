@@ -1,4 +1,4 @@
-"""A database that is down is said so, in the person's language, with the status that says try again."""
+"""What went wrong is said so, in the person's language, with the status that says what to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ class FailureMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        drop_unstorable_cookies(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return report_form_address(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, RequestError):
@@ -31,6 +35,23 @@ class FailureMiddleware:
         if isinstance(error, OperationalError | InterfaceError):
             return report_outage(request, error)
         return None
+
+
+def drop_unstorable_cookies(request: HttpRequest) -> None:
+    """Forget cookies that no database can look up: nobody was given such a one."""
+    for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+        del request.COOKIES[name]
+
+
+def report_form_address(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Say something where a browser would show an empty page: the address takes only forms."""
+    with translation.override(getattr(request, "LANGUAGE_CODE", None)):
+        message = _(
+            "This address only takes what a form sends. Go back and press the button there."
+        )
+        response = reply(request, message, status=405)
+    response["Allow"] = refusal["Allow"]
+    return response
 
 
 def report_outage(request: HttpRequest, error: Exception) -> HttpResponse:

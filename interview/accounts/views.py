@@ -6,7 +6,7 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,9 +33,10 @@ def start_guest(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+    # a path, and never the name of a view
+    if not (target.startswith("/") and url_has_allowed_host_and_scheme(target, None)):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     if language in Language.values:
         remember_language(response, language)
         if isinstance(request.user, User):
@@ -53,7 +54,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def show_profile(request: PersonRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)

@@ -23,7 +23,7 @@ from interview.practice.session import Mode, Session
 from interview.practice.turn import Turn
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def begin(request: PersonRequest) -> HttpResponse:
     form = SessionForm(request.POST or None, user=request.user)

@@ -25,7 +25,9 @@ def test_it_cannot_give_oneself_time_or_a_role(client: Client, alice: User) -> N
     assert (alice.role, alice.time_multiplier) == ("candidate", 1)
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", ""])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "", "home", "a\x00b"]
+)
 def test_it_switches_language_and_stays_on_this_site(client: Client, target: str) -> None:
     reply = client.post(reverse("set-language"), {"language": "ko", "next": target})
     assert reply["Location"] == "/"
