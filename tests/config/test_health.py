@@ -96,3 +96,11 @@ def test_it_sends_strict_security_headers(anonymous: Client, db: None) -> None:
     assert "unsafe-inline" not in policy
     assert "frame-ancestors 'none'" in policy
     assert reply["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_answers_health_checks_over_plain_http_on_a_secure_site(
+    db: None, anonymous: Client, settings
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert anonymous.get("/readyz").status_code == 200
+    assert anonymous.get("/accounts/login/").status_code == 301
