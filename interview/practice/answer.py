@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import ClassVar
 
@@ -60,6 +61,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 def check_text(text: str) -> str:
     """Return the text as it can be stored; RequestError when it is too long or not text."""
+    # line ends first: a form sends two characters for each, and the field counted one
+    text = text.replace("\r\n", "\n")
     limit = settings.ANSWER_MAX_CHARACTERS
     if len(text) > limit:
         message = _t("The answer is too long: %(length)s characters; the limit is %(limit)s.")
@@ -68,7 +71,12 @@ def check_text(text: str) -> str:
         )
     if "\x00" in text:
         raise RequestError(_t("The answer holds characters that are not text."))
-    return text.replace("\r\n", "\n")
+    return text
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing can be seen of it: white space and characters without a width only."""
+    return all(c.isspace() or unicodedata.category(c) in ("Cf", "Cc") for c in text)
 
 
 class Answer(models.Model):
@@ -140,7 +148,7 @@ class Answer(models.Model):
             if not row.is_open:
                 self.refresh_from_db()
                 return False
-            row.text = row.draft if row.draft.strip() else ""
+            row.text = "" if is_blank(row.draft) else row.draft
             row.state = AnswerState.SUBMITTED if row.text else AnswerState.UNANSWERED
             row.closed_by, row.submitted_at = by, now
             row.save(update_fields=["text", "state", "closed_by", "submitted_at"])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from interview.practice.answer import Answer, AnswerQuerySet, AnswerState, ClosedBy
 from interview.practice.session import Mode, Session
-from interview.practice.turn import Turn
+from interview.practice.turn import CLOCK, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +36,24 @@ def finish_session(
 
 
 def close_answer(answer: Answer, *, by: ClosedBy, now: datetime) -> None:
-    """Submit one answer; a real-mode session whose last answer this was is finished with it."""
-    session = answer.turn.session
-    ended = min(now, answer.turn.deadline or now)
-    answer.submit(by=by, now=now)
-    if session.mode == Mode.STUDY:
-        session.rest(ended)  # the clock rests while the feedback is read
-    if not open_answers(session).exists() and session.mode == Mode.REAL:
-        finish_session(session, by=by, now=now)
+    """Submit one answer; a real-mode session whose last answer this was is finished with it.
+
+    Of several callers one does it; the others change nothing, for by then the person may be elsewhere.
+    """
+    turn = answer.turn
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=turn.session_id)
+        turn.refresh_from_db(fields=CLOCK)
+        ended = min(now, turn.deadline or now)
+        if not answer.submit(by=by, now=now):
+            return
+        if session.mode == Mode.STUDY:
+            # the clock rests while the feedback is read, wherever the person was meanwhile
+            Session.objects.filter(pk=session.pk).update(current_position=turn.position)
+            session.rest(ended)
+        elif not open_answers(session).exists():
+            finish_session(session, by=by, now=now)
+    turn.session.refresh_from_db()
 
 
 def close_overdue(now: datetime | None = None) -> int:
@@ -49,13 +61,26 @@ def close_overdue(now: datetime | None = None) -> int:
     now = now or timezone.now()
     closed = 0
     for session in Session.objects.overdue(now):
-        finish_session(session, by=ClosedBy.DEADLINE, now=now)
-        closed += 1
-    for turn in Turn.objects.overdue(now).select_related("session"):
-        for answer in turn.answers.filter(state=AnswerState.OPEN):
-            close_answer(answer, by=ClosedBy.DEADLINE, now=now)
+        with nobody_else_waits(session):
+            finish_session(session, by=ClosedBy.DEADLINE, now=now)
             closed += 1
+    for turn in Turn.objects.overdue(now).select_related("session"):
+        with nobody_else_waits(turn.session):
+            for answer in turn.answers.filter(state=AnswerState.OPEN):
+                close_answer(answer, by=ClosedBy.DEADLINE, now=now)
+                closed += 1
     return closed
+
+
+@contextmanager
+def nobody_else_waits(session: Session) -> Iterator[None]:
+    """Let one session that cannot be closed keep no other from being closed."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("session could not be closed", extra={"session": str(session.pk)})
 
 
 def finish_overdue(session: Session, now: datetime) -> None:
@@ -76,7 +101,10 @@ def close_overdue_of(turn: Turn, now: datetime | None = None) -> None:
         for answer in other.answers.filter(state=AnswerState.OPEN):
             close_answer(answer, by=ClosedBy.DEADLINE, now=now)
         session.refresh_from_db()
-        turn.refresh_from_db(fields=["entered_at", "deadline", "spent_seconds"])
+        turn.refresh_from_db(fields=CLOCK)
+    if turn.is_used_up():
+        for answer in turn.answers.filter(state=AnswerState.OPEN):
+            close_answer(answer, by=ClosedBy.DEADLINE, now=now)
 
 
 def open_answers(session: Session) -> AnswerQuerySet:

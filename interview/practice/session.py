@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core import signing
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,13 +96,16 @@ class Session(models.Model):
         return self.paused_at is None and now > self.deadline + grace()
 
     def rest(self, now: datetime) -> bool:
-        """Stop the clock; False when it rests already or the session is over."""
-        stopped = Session.objects.filter(
-            pk=self.pk, paused_at__isnull=True, finished_at__isnull=True
-        ).update(paused_at=now)
-        if stopped:
-            self.paused_at = now
-        return bool(stopped)
+        """Stop the clock, that of the question on the table too; False when there is none to stop."""
+        with transaction.atomic():
+            row = Session.objects.select_for_update().get(pk=self.pk)
+            if row.is_finished or row.paused_at is not None:
+                return False
+            for turn in row.turns.filter(entered_at__isnull=False):
+                turn.leave(now)
+            Session.objects.filter(pk=self.pk).update(paused_at=now)
+        self.paused_at = now
+        return True
 
     def go_on(self, now: datetime) -> bool:
         """Start the clock again, later by as long as it rested."""

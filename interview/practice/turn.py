@@ -78,6 +78,10 @@ class Turn(models.Model):
     def remaining_seconds(self) -> int:
         return max(0, self.allotted_seconds - self.spent_seconds)
 
+    def is_used_up(self) -> bool:
+        """Say whether it was left with no time to come back to."""
+        return self.entered_at is None and self.remaining_seconds() == 0
+
     def enter(self, now: datetime) -> None:
         """Put this question on the table: leave the one that was there, and start its clock."""
         if self.entered_at is not None and self.session.paused_at is None:
@@ -85,7 +89,7 @@ class Turn(models.Model):
         with transaction.atomic():
             session = Session.objects.select_for_update().get(pk=self.session_id)
             self.refresh_from_db(fields=CLOCK)
-            if self.entered_at is not None and session.paused_at is None:
+            if session.is_finished or (self.entered_at is not None and session.paused_at is None):
                 return
             for other in session.turns.exclude(pk=self.pk).filter(entered_at__isnull=False):
                 other.leave(now)
@@ -109,12 +113,10 @@ class Turn(models.Model):
 
     def pause(self, now: datetime) -> None:
         """Stop the clock on this question; RequestError where a session may not be paused."""
-        session = self.session
-        if session.mode != Mode.STUDY:
+        if self.session.mode != Mode.STUDY:
             raise RequestError(_("Only a study session can be paused."), status=409)
-        if not session.is_finished and session.paused_at is None:
-            self.leave(now)
-            session.rest(now)
+        self.session.rest(now)
+        self.refresh_from_db(fields=CLOCK)
 
     def skip(self, now: datetime) -> None:
         self.leave(now)

@@ -14,9 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from interview.accounts.access import PersonRequest, person_required
 from interview.errors import RequestError
-from interview.practice.answer import Answer, ClosedBy, StaleDraft
+from interview.practice.answer import Answer, ClosedBy, StaleDraft, is_blank
 from interview.practice.beginning import begin_session
-from interview.practice.finishing import close_answer, close_overdue_of, finish_session, next_turn
+from interview.practice.finishing import (
+    close_answer,
+    close_overdue_of,
+    finish_overdue,
+    finish_session,
+    next_turn,
+)
 from interview.practice.forms import SessionForm, rounds_on_offer
 from interview.practice.room import describe_clock, describe_room
 from interview.practice.session import Mode, Session
@@ -110,7 +116,7 @@ def submit(request: PersonRequest, session: UUID, position: int) -> HttpResponse
             close_overdue_of(answer.turn)
             messages.warning(request, error.message)
             return redirect("practice-turn", session, position)
-        if not answer.draft.strip():
+        if is_blank(answer.draft):
             messages.warning(
                 request, _("There is nothing to submit yet. Skip it to come back later.")
             )
@@ -128,7 +134,9 @@ def submit(request: PersonRequest, session: UUID, position: int) -> HttpResponse
 @person_required
 def skip(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
     answer = answer_or_404(request, session, position)
-    if answer.is_open:
+    close_overdue_of(answer.turn)
+    answer.refresh_from_db(fields=["state"])
+    if answer.is_open and answer.turn.session.paused_at is None:
         answer.turn.skip(timezone.now())
     following = next_turn(answer.turn.session, after=position)
     return redirect("practice-turn", session, following.position if following else position)
@@ -148,9 +156,11 @@ def toggle_flag(request: PersonRequest, session: UUID, position: int) -> HttpRes
 @person_required
 def show_hint(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
     answer = answer_or_404(request, session, position)
-    if answer.is_open and not answer.turn.session.is_finished:
-        after = request.POST.get("after", "")
-        answer.turn.show_hint(after=int(after) if after.isdecimal() else -1)
+    close_overdue_of(answer.turn)
+    answer.refresh_from_db(fields=["state"])
+    after = request.POST.get("after", "")
+    if answer.is_open and after.isascii() and after.isdecimal() and len(after) < 4:
+        answer.turn.show_hint(after=int(after))
     if request.htmx:
         return render(request, "practice/room.html#hints", describe_room(answer.turn, answer))
     return redirect("practice-turn", session, position)
@@ -160,7 +170,9 @@ def show_hint(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 @person_required
 def pause(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    Turn.objects.on_table(row).pause(timezone.now())
+    table = Turn.objects.on_table(row)
+    close_overdue_of(table)
+    table.pause(timezone.now())
     return redirect("practice-session", session)
 
 
@@ -168,8 +180,9 @@ def pause(request: PersonRequest, session: UUID) -> HttpResponse:
 @person_required
 def resume(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if row.paused_at is not None and not row.is_finished:
-        Turn.objects.on_table(row).enter(timezone.now())
+    table = Turn.objects.on_table(row)
+    if table.is_resting():
+        table.enter(timezone.now())
     return redirect("practice-session", session)
 
 
@@ -177,6 +190,7 @@ def resume(request: PersonRequest, session: UUID) -> HttpResponse:
 @person_required
 def finish(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    finish_overdue(row, timezone.now())
     finish_session(row)
     return redirect("report", session)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,8 +13,9 @@ from django.urls import reverse
 
 from interview.accounts.models import User
 from interview.errors import RequestError
+from interview.practice import finishing
 from interview.practice.answer import Answer, AnswerState, ClosedBy
-from interview.practice.finishing import close_overdue
+from interview.practice.finishing import close_answer, close_overdue, finish_session
 from interview.practice.session import Mode, Session
 from interview.practice.tasks import sweep_practice
 from interview.practice.turn import Turn
@@ -152,3 +154,104 @@ def test_it_tells_the_browser_the_servers_time(client: Client, timed: Session) -
         clock = client.post(url, {"text": "x", "revision": 0}).json()
     assert clock["now_ms"] == int(after(minutes=1).timestamp() * 1000)
     assert clock["question_deadline_ms"] == int(after(minutes=8).timestamp() * 1000)
+
+
+def test_it_stops_every_clock_while_feedback_is_read(timed: Session) -> None:
+    turn(timed, 2).enter(after(minutes=3))
+    Answer.objects.filter(turn=turn(timed, 1)).update(draft="said")
+    close_answer(answer_of(timed), by=ClosedBy.CANDIDATE, now=after(minutes=4))
+    turn(timed, 2).enter(after(minutes=14))
+    assert (turn(timed, 1).spent_seconds, turn(timed, 2).spent_seconds) == (180, 60)
+    assert turn(timed, 2).deadline == after(minutes=14 + 8 - 1)
+
+
+def test_it_leaves_the_next_question_running_when_the_sweep_comes_late(timed: Session) -> None:
+    late = answer_of(timed)
+    Answer.objects.filter(pk=late.pk).update(draft="said")
+    close_answer(answer_of(timed), by=ClosedBy.CANDIDATE, now=after(minutes=2))
+    turn(timed, 2).enter(after(minutes=3))
+    close_answer(late, by=ClosedBy.DEADLINE, now=after(minutes=4))
+    timed.refresh_from_db()
+    assert timed.paused_at is None
+    assert turn(timed, 2).entered_at == after(minutes=3)
+
+
+def test_it_enters_nothing_once_the_session_is_over(timed: Session) -> None:
+    late = turn(timed, 2)
+    finish_session(timed, now=after(minutes=1))
+    late.enter(after(minutes=2))
+    assert turn(timed, 2).entered_at is None
+
+
+@pytest.mark.parametrize("way", ["practice-pause", "practice-finish"])
+def test_it_stops_no_clock_that_has_run_out(client: Client, timed: Session, way: str) -> None:
+    Answer.objects.filter(turn=turn(timed, 1)).update(draft="kept")
+    with time_machine.travel(after(minutes=31), tick=False):
+        client.post(reverse(way, args=[timed.pk]))
+    timed.refresh_from_db()
+    assert (timed.is_finished, timed.paused_at) == (True, None)
+    assert answer_of(timed).closed_by == ClosedBy.DEADLINE
+
+
+@pytest.mark.parametrize("way", ["practice-skip", "practice-hint"])
+def test_it_closes_a_question_that_has_run_out_whatever_is_pressed(
+    client: Client, timed: Session, way: str
+) -> None:
+    with time_machine.travel(after(minutes=9), tick=False):
+        client.post(reverse(way, args=[timed.pk, 1]), {"after": "0"})
+    assert answer_of(timed).closed_by == ClosedBy.DEADLINE
+    assert turn(timed, 1).hints_shown == 0
+
+
+def test_it_gives_no_grace_twice(client: Client, timed: Session) -> None:
+    Answer.objects.filter(turn=turn(timed, 1)).update(draft="kept")
+    turn(timed, 2).enter(after(minutes=8, seconds=2))
+    with time_machine.travel(after(minutes=9), tick=False):
+        client.get(reverse("practice-turn", args=[timed.pk, 1]))
+    assert answer_of(timed).text == "kept"
+
+
+def test_it_starts_no_clock_on_a_closed_question(client: Client, timed: Session) -> None:
+    Answer.objects.filter(turn=turn(timed, 1)).update(draft="said")
+    close_answer(answer_of(timed), by=ClosedBy.CANDIDATE, now=after(minutes=1))
+    client.post(reverse("practice-resume", args=[timed.pk]))
+    timed.refresh_from_db()
+    assert timed.paused_at is not None
+    assert turn(timed, 1).entered_at is None
+
+
+def test_it_closes_the_others_when_one_session_cannot_be_closed(
+    timed: Session, charlie: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_session(charlie, now=NOON)
+    finish = finishing.finish_session
+
+    def fail_once(session: Session, **how: Any) -> None:
+        if session.pk == timed.pk:
+            raise ValueError
+        finish(session, **how)
+
+    monkeypatch.setattr(finishing, "finish_session", fail_once)
+    close_overdue(after(minutes=40))
+    other.refresh_from_db()
+    assert other.is_finished
+
+
+def test_it_says_which_question_the_clock_runs_on(client: Client, timed: Session) -> None:
+    Answer.objects.filter(turn=turn(timed, 1)).update(draft="said")
+    close_answer(answer_of(timed), by=ClosedBy.CANDIDATE, now=after(minutes=1))
+    with time_machine.travel(after(minutes=2), tick=False):
+        first = reverse("practice-turn", args=[timed.pk, 1])
+        assert "The clock rests" in client.get(first).content.decode()
+        client.get(reverse("practice-turn", args=[timed.pk, 2]))
+        page = client.get(first).content.decode()
+    assert "The clock rests" not in page
+    assert "The clock runs on" in page
+
+
+def test_it_takes_no_time_from_a_skipped_question_while_paused(
+    client: Client, timed: Session
+) -> None:
+    turn(timed, 1).pause(after(minutes=1))
+    client.post(reverse("practice-skip", args=[timed.pk, 1]))
+    assert not turn(timed, 1).skipped

@@ -48,5 +48,7 @@ async def test_it_ignores_what_a_browser_sends(session: Session, alice: User) ->
     listener = socket(session, alice)
     await listener.connect()
     await listener.send_json_to({"event": "report.changed", "position": 99})
+    await listener.send_to(text_data="{ no JSON")
+    await listener.send_to(bytes_data=b"\x00")
     assert await listener.receive_nothing()
     await listener.disconnect()

@@ -112,3 +112,27 @@ def test_it_keeps_what_was_submitted_at_the_rubric_it_began_with(session: Sessio
     pinned.question.refresh_from_db()
     assert pinned.question.current != pinned
     assert session.turns.get(position=1).version == pinned
+
+
+def test_it_counts_a_line_end_once_however_it_is_sent(client: Client, session: Session) -> None:
+    text = "12345678\r\n" * 2_000
+    submit(client, session, text + "12")
+    assert answer_of(session).text == text.replace("\r\n", "\n") + "12"
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200d\ufeff", "\u202e \n\u2060"])
+def test_it_does_not_submit_what_nobody_can_see(
+    client: Client, session: Session, text: str
+) -> None:
+    submit(client, session, text)
+    assert answer_of(session).is_open
+
+
+def test_it_shows_the_feedback_of_a_question_submitted_from_another_tab(
+    client: Client, session: Session
+) -> None:
+    client.get(reverse("practice-turn", args=[session.pk, 2]))
+    reply = submit(client, session, "text")
+    page = client.get(reply["Location"]).content.decode()
+    assert reverse("report-turn", args=[session.pk, 1]) in page
+    assert not session.turns.filter(entered_at__isnull=False).exists()
