@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,20 @@ from interview.practice.answer import Answer
 from interview.practice.drawing import draw_questions
 from interview.practice.session import Session
 from interview.practice.turn import Turn
+
+
+# a second press of the same button within this time is the same wish
+ONE_PRESS = timedelta(seconds=5)
+
+
+def begin_once(user: User, **choice: Any) -> Session:
+    """Begin a session, or return the one that the same press of a button has just begun."""
+    same = {name: value for name, value in choice.items() if name != "topics"}
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+        begun = Session.objects.visible_to(user).unfinished().filter(**same)
+        just_now = begun.filter(started_at__gt=timezone.now() - ONE_PRESS).first()
+        return just_now or begin_session(user, **choice)
 
 
 def begin_session(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from interview.accounts.access import PersonRequest, person_required
 from interview.errors import RequestError
 from interview.practice.answer import Answer, ClosedBy, StaleDraft, is_blank
-from interview.practice.beginning import begin_session
+from interview.practice.beginning import begin_once
 from interview.practice.finishing import (
     close_answer,
     close_overdue_of,
@@ -35,7 +35,7 @@ def begin(request: PersonRequest) -> HttpResponse:
     form = SessionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            session = begin_session(request.user, **form.cleaned_data)
+            session = begin_once(request.user, **form.cleaned_data)
         except RequestError as error:
             form.add_error(None, error.message)
         else:

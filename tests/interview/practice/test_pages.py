@@ -22,6 +22,21 @@ def test_it_begins_with_the_choice(client: Client) -> None:
     assert "Q1를 설명해 주세요." in reply.content.decode()
 
 
+def test_it_begins_one_session_for_a_button_pressed_twice(client: Client, alice: User) -> None:
+    make_question("Q1")
+    replies = [client.post(reverse("practice-new"), CHOICE) for _ in range(2)]
+    assert replies[0]["Location"] == replies[1]["Location"]
+    client.post(reverse("practice-new"), CHOICE | {"mode": "study"})
+    assert Session.objects.count() == 2
+
+
+@pytest.mark.parametrize("after", ["9" * 5000, "-1", "²", ""])
+def test_it_shows_no_hint_for_a_forged_number(client: Client, session: Session, after: str) -> None:
+    reply = client.post(reverse("practice-hint", args=[session.pk, 1]), {"after": after})
+    assert reply.status_code == 302
+    assert session.turns.get(position=1).hints_shown == 0
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
