@@ -42,6 +42,11 @@ def net(value: float | None, cost: int) -> float | None:
     return None if value is None else max(0.0, value - cost)
 
 
+def minutes_of(seconds: int) -> str:
+    """Return minutes and seconds as a clock shows them."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, Any]:
     """Return the context of ``reports/_turn.html`` for one closed answer.
 
@@ -94,6 +99,8 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
         "hints_cost": cost,
         "spent_seconds": turn.spent_seconds,
         "allotted_seconds": turn.allotted_seconds,
+        "spent": minutes_of(turn.spent_seconds),
+        "allotted": minutes_of(turn.allotted_seconds),
         "agreement": agreement_on(turn.version.question.key, scored.calibration)
         if scored
         else None,

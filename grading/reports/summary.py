@@ -98,6 +98,8 @@ def describe_time(item: dict[str, Any]) -> dict[str, Any]:
         "title": item["title"],
         "spent_seconds": item["spent_seconds"],
         "allotted_seconds": item["allotted_seconds"],
+        "spent": item["spent"],
+        "allotted": item["allotted"],
         "score": item["score"],
         "earned": round(sum(p["weight"] * p["credit"] for p in item["points"]), 1)
         if scored

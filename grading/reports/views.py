@@ -67,7 +67,9 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     items = load_items(row, position=position)
     if not items:
         raise Http404
-    return render(request, "reports/_turn.html", {"item": items[0], "session": row, "owner": True})
+    shown = {"item": items[0], "session": row, "owner": True}
+    whole = not request.headers.get("HX-Request")
+    return render(request, "reports/turn.html" if whole else "reports/_turn.html", shown)
 
 
 @require_POST

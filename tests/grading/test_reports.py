@@ -27,7 +27,8 @@ def report(client: Client, session: Session) -> str:
 
 def fragment(client: Client, answer: Answer):
     turn = answer.turn
-    return client.get(reverse("report-turn", args=[turn.session_id, turn.position]))
+    url = reverse("report-turn", args=[turn.session_id, turn.position])
+    return client.get(url, headers={"HX-Request": "true"})
 
 
 def finished(answer: Answer) -> Session:
@@ -70,6 +71,24 @@ def test_it_stops_asking_when_it_is_scored(
     answer = submitted()
     grade_answer(answer.pk)
     assert "hx-trigger" not in fragment(client, answer).content.decode()
+
+
+def test_it_shows_a_whole_page_to_a_browser_without_scripts(
+    client: Client, submitted: Submit
+) -> None:
+    answer = submitted()
+    url = reverse("report-turn", args=[answer.turn.session_id, 1])
+    page = client.get(url).content.decode()
+    assert "<html" in page
+    assert reverse("practice-turn", args=[answer.turn.session_id, 1]) in page
+    assert "<html" not in client.get(url, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_it_tells_seconds_too(client: Client, submitted: Submit) -> None:
+    answer = submitted()
+    Turn.objects.filter(pk=answer.turn_id).update(spent_seconds=45)
+    page = report(client, finished(answer))
+    assert "Time: 0:45 of 8:00" in page
 
 
 def test_it_says_why_there_is_no_score(client: Client, submitted: Submit, no_model: None) -> None:
