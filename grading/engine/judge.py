@@ -25,6 +25,7 @@ ENGINE = "1"
 ON_TOPIC = 0.12
 ELSEWHERE = 0.3
 SHARED_WEIGHT, PROMPT_WEIGHT, NEAR_ENOUGH = 11.6, 15.8, 6.2
+FOUND = 0.3
 
 
 def judge(
@@ -57,7 +58,7 @@ def settle(
 ) -> AnswerVerdict:
     """The verdict that follows from the points' probabilities."""
     gates = form_gates(answer.reading, prepared.prompt_units)
-    if not gates and _elsewhere(features):
+    if not gates and _elsewhere(features, rows):
         gates = ("other_topic",)
     cap = min((GATE_CAPS.get(gate, 100.0) for gate in gates), default=100.0)
     if cap < 100.0:
@@ -93,15 +94,17 @@ def blank_verdict(
     return AnswerVerdict(0.0, 0.0, 0.0, gates, points, dimensions, ENGINE, encoder, calibration)
 
 
-def _elsewhere(features: tuple[PointFeatures, ...]) -> bool:
+def _elsewhere(features: tuple[PointFeatures, ...], rows: NDArray[np.float64]) -> bool:
     """Whether the answer is about something else: few of its words are ours, nothing is near.
 
-    The first line holds under any encoder; the second was drawn where it closes on about one in
-    two hundred honest answers under the default one, and seldom fires where cosines run higher.
+    The first line holds under any encoder; the second was drawn under the default one, seldom
+    fires where cosines run higher, and yields where the points themselves were found.
     """
     shared, relative, prompt = (float(features[0].values[FEATURES.index(name)]) for name in TOPIC)
     if shared < ON_TOPIC or (relative < 0.0 and shared < ELSEWHERE):
         return True
+    if rows[:, :2].sum(axis=1).mean() > FOUND:
+        return False
     return SHARED_WEIGHT * shared + PROMPT_WEIGHT * prompt < NEAR_ENOUGH
 
 
