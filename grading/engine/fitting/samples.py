@@ -53,7 +53,10 @@ def negatives(
             }
             others = [s for s in strong[language] if _topic(s.question) != _topic(question)]
             if others:
-                near = [others[(7 * place + 13 * step) % len(others)] for step in range(CANDIDATES)]
+                places = dict.fromkeys(
+                    (7 * place + 13 * step) % len(others) for step in range(CANDIDATES)
+                )
+                near = [others[i] for i in places]
                 near.sort(key=lambda sample: _shared(sample, rubric, glossary))
                 for far, sample in enumerate(near[:ELSEWHERE]):
                     texts[f"made-elsewhere-{far}"] = sample.text
