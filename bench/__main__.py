@@ -6,13 +6,14 @@ import argparse
 import json
 import sys
 
-from bench import autosave, grading, memory, waiting
+from bench import autosave, coding, grading, memory, waiting
 from bench.measure import Measure
 from bench.stage import Stage
 
 CASES = {
     "grading": grading.measure,
     "autosave": autosave.measure,
+    "coding": coding.measure,
     "waiting": waiting.measure,
     "memory": memory.measure,  # Last: the processes have worked by then.
 }

@@ -1,0 +1,74 @@
+"""Programs in the code runner against the same programs in native CPython, and the runner's memory."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from bench.measure import Measure
+from bench.stage import Stage
+from interview.sandbox import State, run, warm_up
+
+ROUNDS = 7
+NO_OP = "x = 1\n"
+NUMPY = "import numpy as np\nx = np.arange(1000).sum()\n"
+K_MEANS = """
+import numpy as np
+
+rng = np.random.default_rng(0)
+X = rng.normal(0, 1, (4000, 4)) + rng.integers(0, 8, 4000)[:, None]
+centers = X[:8].copy()
+for _ in range(20):
+    labels = ((X[:, None, :] - centers[None]) ** 2).sum(axis=2).argmin(axis=1)
+    centers = np.array([X[labels == j].mean(axis=0) if (labels == j).any() else centers[j] for j in range(8)])
+"""
+# Runs that ask for much, one after another, in a process of their own whose peak is read at its end.
+MEMORY = """
+import json, resource, sys
+from pathlib import Path
+from interview.sandbox import run
+
+programs = json.loads(sys.argv[2])
+for program in programs * 5:
+    run(program, cache=Path(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def measure(stage: Stage) -> Iterator[Measure]:
+    cache = settings.SANDBOX_CACHE
+    warm_up(cache, wait=True)
+    for name, program, goal in (
+        ("no-op", NO_OP, 2.0),
+        ("numpy", NUMPY, 4.0),
+        ("k-means", K_MEANS, 4.0),
+    ):
+        guest, native = best_times(program, cache)
+        yield Measure(f"code run, {name}", guest * 1000, "ms")
+        yield Measure(f"code run, {name} : native CPython", guest / native, at_most=goal)
+    yield Measure("peak memory of the code runner", peak_memory(cache), "MB", at_most=600)
+
+
+def best_times(program: str, cache: Path) -> tuple[float, float]:
+    """Return the shortest seconds in the sandbox and in a fresh native interpreter, by turns."""
+    guest, native = [], []
+    run(program, cache=cache)
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        assert run(program, cache=cache).state == State.FINISHED
+        between = time.perf_counter()
+        subprocess.run([sys.executable, "-I", "-c", program], check=True)
+        native.append(time.perf_counter() - between)
+        guest.append(between - began)
+    return min(guest), min(native)
+
+
+def peak_memory(cache: Path) -> float:
+    programs = json.dumps([NO_OP, K_MEANS, "x = bytearray(200 * 2**20)"])
+    command = [sys.executable, "-c", MEMORY, str(cache), programs]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1024
