@@ -1,5 +1,6 @@
 """Logs as key=value lines on standard error, through structlog, for our loggers and everybody else's."""
 
+import re
 from typing import Any
 
 import structlog
@@ -12,6 +13,19 @@ SHARED: list[Processor] = [
     structlog.stdlib.ExtraAdder(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+# What opens something for whoever holds it: share links, password resets, e-mail confirmations.
+TICKET = re.compile(r"(/shared/|/reset/key/|/confirm-email/)[^/\s]+")
+
+
+def hide_tickets(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep the path of a refused request, without its query and without what opens something."""
+    for repeated in ("request", "message"):
+        event.pop(repeated, None)
+    if isinstance(event.get("event"), str):
+        event["event"] = TICKET.sub(r"\1…", event["event"])
+    return event
 
 
 def drop_exception_text(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -48,6 +62,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     drop_exception_text,
+                    hide_tickets,
                     structlog.processors.LogfmtRenderer(
                         key_order=["timestamp", "level", "logger", "event"], bool_as_flag=False
                     ),
