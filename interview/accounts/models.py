@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -79,6 +80,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         return self.is_superuser or self.role in (Role.CURATOR, Role.ADMIN)
+
+    def clean(self) -> None:
+        """Keep one address one person's, however it is written; only guests have none."""
+        super().clean()
+        self.email = self.email.lower() if self.email else None
+        if self.email is None and not self.is_guest:
+            raise ValidationError({"email": _("Enter an e-mail address.")})
 
     def display_name(self) -> str:
         if self.is_guest:

@@ -42,3 +42,23 @@ def test_it_lets_an_administrator_in_everywhere(db: None) -> None:
     browser = enter(make_user("root", role=Role.ADMIN))
     for name in ("interview_user", "interview_session", "grading_grade"):
         assert browser.get(reverse(f"admin:{name}_changelist")).status_code == 200
+
+
+PERSON = {"name": "", "role": "candidate", "language": "ko", "time_multiplier": "1.00"}
+
+
+@pytest.mark.parametrize("email", ["", "CURATOR@example.org"])
+def test_it_refuses_a_person_without_an_address_of_their_own(curator: User, email: str) -> None:
+    browser = enter(make_user("root", role=Role.ADMIN))
+    reply = browser.post(reverse("admin:interview_user_add"), PERSON | {"email": email})
+    assert reply.status_code == 200
+    assert User.objects.count() == 2
+
+
+def test_it_keeps_a_guest_a_guest_who_is_given_more_time(db: None) -> None:
+    guest = User.objects.create_guest(language="ko")
+    browser = enter(make_user("root", role=Role.ADMIN))
+    url = reverse("admin:interview_user_change", args=[guest.pk])
+    reply = browser.post(url, PERSON | {"email": "", "time_multiplier": "1.50"})
+    guest.refresh_from_db()
+    assert (reply.status_code, guest.email, str(guest.time_multiplier)) == (302, None, "1.50")
