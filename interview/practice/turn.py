@@ -105,7 +105,8 @@ class Turn(models.Model):
         if self.entered_at is None:
             return
         end = min(now, self.deadline) if self.deadline else now
-        spent = max(0, round((end - self.entered_at).total_seconds()))
+        # whole seconds only, so that many short visits never add up to more than has passed
+        spent = max(0, int((end - self.entered_at).total_seconds()))
         Turn.objects.filter(pk=self.pk, entered_at=self.entered_at).update(
             spent_seconds=F("spent_seconds") + spent, entered_at=None, deadline=None
         )

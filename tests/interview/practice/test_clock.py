@@ -255,3 +255,9 @@ def test_it_takes_no_time_from_a_skipped_question_while_paused(
     turn(timed, 1).pause(after(minutes=1))
     client.post(reverse("practice-skip", args=[timed.pk, 1]))
     assert not turn(timed, 1).skipped
+
+
+def test_it_never_books_more_than_has_passed(timed: Session) -> None:
+    for visit in range(1, 11):
+        turn(timed, 1 + visit % 2).enter(after(seconds=0.6 * visit))
+    assert sum(timed.turns.values_list("spent_seconds", flat=True)) <= 6
