@@ -68,7 +68,7 @@ def finish(row: CodeRun, judgement: Judgement, own: list[dict[str, Any]]) -> Non
         state=judgement.state,
         passed=judgement.passed,
         total=judgement.total,
-        result=describe(judgement) | {"own": own},
+        result=storable(describe(judgement) | {"own": own}),
         now=timezone.now(),
     )
     if done:
@@ -98,5 +98,17 @@ def describe(judgement: Judgement) -> dict[str, Any]:
 
 def shown(value: Any) -> str:
     """Return a value as text to read; long ones are cut."""
-    text = repr(plain(value)).replace("\x00", "")
+    text = repr(plain(value))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def storable(value: Any) -> Any:
+    """Return the value with every text as the database can keep it: no nulls, no half characters."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+        case dict():
+            return {key: storable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [storable(item) for item in value]
+    return value

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from interview.coding.models import CodeRun, Program, RunKind
 from interview.errors import RequestError
-from interview.practice.answer import Answer, AnswerState
+from interview.practice.answer import Answer, AnswerState, check_text
 
 LONGEST_CALL = 500
 MOST_CALLS = 5
@@ -21,7 +21,7 @@ MOST_CALLS = 5
 def start_run(program: Program, *, kind: str, calls: Sequence[str], now: datetime) -> CodeRun:
     """Queue a run of the program as it was last saved; RequestError when it is too soon."""
     answer = program.answer
-    calls = [call.strip() for call in calls if call.strip()][:MOST_CALLS]
+    calls = [call.strip() for call in map(check_text, calls) if call.strip()][:MOST_CALLS]
     if any(len(call) > LONGEST_CALL for call in calls):
         raise RequestError(_("A call of your own may have 500 characters."))
     recent = CodeRun.objects.filter(

@@ -113,6 +113,25 @@ def test_it_does_not_carry_hidden_inputs_into_calls_of_ones_own(answer: Answer) 
     assert [call["value"] for call in run.result["own"]] == ["[]", "'aa'"]
 
 
+def test_it_stores_texts_that_are_no_texts(answer: Answer) -> None:
+    odd = "def double(x):\n    print('\\x00\\udfff')\n    raise ValueError('\\x00\\ud800')\n"
+    run = run_now(answer, odd, RunKind.RUN, calls=["'\\x00'"])
+    assert run.status == RunStatus.DONE
+    assert run.passed == 0
+
+
+def test_it_refuses_a_call_that_is_no_text(answer: Answer) -> None:
+    with pytest.raises(RequestError):
+        start_run(write(answer, "x = 1"), kind=RunKind.RUN, calls=["\x00"], now=timezone.now())
+
+
+def test_it_shares_the_queue_between_two_workers(answer: Answer) -> None:
+    run = start_run(write(answer, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+    first = CodeRun.objects.claim(run.pk, timezone.now())
+    assert first is not None
+    assert CodeRun.objects.claim(run.pk, timezone.now()) is None
+
+
 def test_it_says_where_the_error_is(answer: Answer) -> None:
     run = run_now(answer, "def double(x):\n    return y\n", RunKind.RUN)
     assert run.result["tests"][0]["error"]["line"] == 2
