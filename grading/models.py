@@ -50,19 +50,36 @@ class GradeQuerySet(models.QuerySet["Grade"]):
         waiting = Q(status=GradeStatus.WAITING)
         again = Q(status=GradeStatus.UNSCORED, retry_at__lte=now)
         abandoned = Q(status=GradeStatus.RUNNING, claimed_at__lt=lease)
+        abandoned &= Q(attempts__lt=settings.GRADING_MAX_ATTEMPTS)
         return self.filter(waiting | again | abandoned)
 
+    def give_up(self, now: datetime) -> int:
+        """Leave blank what has ended a worker each time it was tried; return how many those are."""
+        lease = now - timedelta(seconds=settings.GRADING_LEASE_SECONDS)
+        return self.filter(
+            status=GradeStatus.RUNNING,
+            claimed_at__lt=lease,
+            attempts__gte=settings.GRADING_MAX_ATTEMPTS,
+        ).update(status=GradeStatus.UNSCORED, reason=Reason.FAILED, retry_at=None, claim=None)
+
     def claim(self, *, first: int | None, limit: int, now: datetime) -> list[Grade]:
-        """Take `first`, if it is due, and others that wait; nobody else gets the same rows."""
+        """Take `first`, if it is due, and others that wait; nobody else gets the same rows.
+
+        What a worker died over is tried alone: it may be the reason, and must not take others along.
+        """
         token = uuid.uuid4()
         with transaction.atomic():
             due = self.due(now).select_for_update(skip_locked=True)
-            if first is not None and not due.filter(pk=first).exists():
-                return []
+            if first is not None:
+                states = list(due.filter(pk=first).values_list("status", flat=True))
+                if not states:
+                    return []
+                limit = 1 if states == [GradeStatus.RUNNING] else limit
+            mine = Q(pk=first) if first is not None else Q()
             ids = list(
-                due.order_by(
-                    models.Case(models.When(pk=first or 0, then=0), default=1), "created_at"
-                ).values_list("pk", flat=True)[:limit]
+                due.filter(mine | ~Q(status=GradeStatus.RUNNING))
+                .order_by(models.Case(models.When(pk=first or 0, then=0), default=1), "created_at")
+                .values_list("pk", flat=True)[:limit]
             )
             Grade.objects.filter(pk__in=ids).update(
                 status=GradeStatus.RUNNING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +15,8 @@ from grading.backends.errors import BackendError
 from grading.models import Grade, ensure_grades
 from grading.pipeline import grade, the_grader
 from interview.models import Answer
+
+logger = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 500
 
@@ -34,6 +37,8 @@ def sweep_ungraded() -> None:
     """Find what no message brought: answers without a grade, tries that are due, dead workers' rows."""
     forgotten = Answer.objects.submitted().filter(grades__isnull=True).select_related("turn")
     ensure_grades(list(forgotten[:SWEEP_LIMIT]))
+    if given_up := Grade.objects.give_up(timezone.now()):
+        logger.error("grading given up", extra={"grades": given_up})
     due = Grade.objects.due(timezone.now()).order_by("created_at")
     for answer_id in due.values_list("answer_id", flat=True).distinct()[:SWEEP_LIMIT]:
         grade_answer.delay(answer_id)

@@ -86,6 +86,29 @@ def test_it_takes_over_from_a_dead_worker(
     assert PointScore.objects.count() == 4
 
 
+def test_it_tries_alone_what_a_worker_died_over(
+    submitted: Submit, grader: KeywordGrader, inline: None
+) -> None:
+    ensure_grades([submitted("alpha"), submitted("beta")])
+    Grade.objects.claim(first=None, limit=2, now=timezone.now() - timedelta(minutes=5))
+    ensure_grades([submitted("gamma")])
+    sweep_ungraded()
+    assert sorted(grader.batches) == [1, 1, 1]
+
+
+def test_it_gives_up_what_ends_every_worker(
+    submitted: Submit, grader: KeywordGrader, inline: None, settings
+) -> None:
+    settings.GRADING_MAX_ATTEMPTS = 1
+    answer = submitted()
+    ensure_grades([answer])
+    [dead] = Grade.objects.claim(first=None, limit=1, now=timezone.now() - timedelta(minutes=5))
+    sweep_ungraded()
+    grade = answer.grades.get()
+    assert (grade.status, grade.reason, grade.retry_at) == ("unscored", Reason.FAILED, None)
+    assert not dead.finish(grader.judge_row(dead))
+
+
 def test_it_leaves_a_running_grade_alone(submitted: Submit, grader: KeywordGrader) -> None:
     answer = submitted()
     ensure_grades([answer])
