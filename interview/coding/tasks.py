@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 @shared_task(ignore_result=True)
 def run_code(run_id: int) -> None:
     take_up(run_id)
+    # an answer handed in during its own last run could not be judged until that was done
+    for run in start_final_runs():
+        nudge(run.pk)
 
 
 @shared_task(ignore_result=True)
