@@ -40,6 +40,8 @@ export class Autosave {
     this.refused = /** @type {string | null} */ (null);
     /** @type {Promise<Outcome> | null} */
     this.running = null;
+    /** What the server said when it last took nothing; empty when it said nothing. */
+    this.reason = "";
     this.failures = 0;
     this.idleTimer = 0;
     this.longestTimer = 0;
@@ -148,6 +150,7 @@ export class Autosave {
     this.keepCopy();
     if (!leaving) this.tell("saving");
     const reply = await sendDraft(this.url, { text, revision: this.revision, leaving });
+    this.reason = "message" in reply ? reply.message : "";
     switch (reply.kind) {
       case "saved":
         this.confirm(text, reply.revision);

@@ -95,7 +95,8 @@ function startAnswer(field, form) {
     }
     leaving = false;
     field.readOnly = false;
-    if (outcome === "kept") toastFixed("unreachable", "error");
+    if (outcome === "kept" && autosave.reason) toast(autosave.reason, "error");
+    else if (outcome === "kept") toastFixed("unreachable", "error");
     if (outcome !== "conflict") field.focus();
   }
 

@@ -1,4 +1,5 @@
 /** What every page does. */
+import { csrfToken } from "./draft-request.js";
 import { closest, find } from "./find.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startTheme } from "./theme.js";
@@ -9,6 +10,13 @@ startToasts();
 startShortcuts();
 startMenus();
 startCopying();
+
+/** Signing in in another tab changes the token; the cookie knows it, the fields of this page do not. */
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!(event instanceof CustomEvent) || event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = csrfToken();
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = csrfToken();
+});
 
 /** Menus are <details>: they open without a script; here they also close as people expect. */
 function startMenus() {

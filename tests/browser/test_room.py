@@ -91,3 +91,17 @@ def test_it_signs_a_guest_up_and_keeps_the_work(open_page: OpenPage, db: None) -
     page.goto(room)
     expect(page.locator("#answer")).to_have_value("my first words")
     assert User.objects.get(email="new@example.org").practice_sessions.count() == 1
+
+
+def test_it_takes_a_hint_after_signing_in_again_in_another_tab(room: Page) -> None:
+    room.evaluate("document.querySelector('#hints input[name=csrfmiddlewaretoken]').value = 'old'")
+    room.locator("#hint-button").click()
+    expect(room.locator(".hint")).to_have_count(1)
+
+
+def test_it_says_that_somebody_is_signed_out(room: Page, session: Session) -> None:
+    room.context.clear_cookies(name="sessionid")
+    room.locator("#answer").fill("written after signing out")
+    room.get_by_role("button", name="Pause").click()
+    expect(room.locator(".toast.error")).to_contain_text("You are signed out")
+    expect(room.locator("#answer")).to_have_value("written after signing out")

@@ -174,3 +174,8 @@ def test_it_shows_the_room_in_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_num_queries(7):
         client.get(reverse("practice-turn", args=[session.pk, 1]))
+
+
+def test_it_says_what_is_kept_without_scripts(client: Client, session: Session) -> None:
+    page = client.get(reverse("practice-turn", args=[session.pk, 1])).content.decode()
+    assert "your text is kept when you press Submit" in page
