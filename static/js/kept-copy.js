@@ -1,11 +1,17 @@
-/** On a closed question: text that this device still holds and that the answer that counts lacks. */
+/** Beside a closed answer: text that this device still holds and that the answer that counts lacks. */
 import { DraftCopy, plain } from "./draft-copy.js";
 import { find } from "./find.js";
 import { toastFixed } from "./toasts.js";
 
-export function startKeptCopy() {
-  const box = find("#kept-copy", HTMLElement);
-  if (!box) return;
+/** @param {ParentNode} [root] */
+export function startKeptCopies(root = document) {
+  for (const box of root.querySelectorAll(".kept-copy")) {
+    if (box instanceof HTMLElement) start(box);
+  }
+}
+
+/** @param {HTMLElement} box */
+function start(box) {
   const copy = new DraftCopy(box.dataset.key ?? "");
   const kept = copy.read();
   if (!kept) return;

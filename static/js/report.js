@@ -1,10 +1,12 @@
 /** A report that fills in: news, what is announced, words and notes that light up together. */
 import { closest, find } from "./find.js";
+import { startKeptCopies } from "./kept-copy.js";
 import { onKey } from "./shortcuts.js";
 import { listen } from "./socket.js";
 
 const session = document.body.dataset.session;
 if (session) listen(session);
+if (document.body.classList.contains("report")) startKeptCopies();
 
 /** @type {string[]} */
 let open = [];

@@ -6,7 +6,7 @@ import { Clock } from "./clock.js";
 import { askWhichVersion } from "./conflict.js";
 import { csrfToken } from "./draft-request.js";
 import { closest, find } from "./find.js";
-import { startKeptCopy } from "./kept-copy.js";
+import { startKeptCopies } from "./kept-copy.js";
 import { startRecovery } from "./recovery.js";
 import { joinTabs } from "./tabs.js";
 import { toast, toastFixed } from "./toasts.js";
@@ -14,9 +14,10 @@ import { toast, toastFixed } from "./toasts.js";
 const field = find("#answer", HTMLTextAreaElement);
 const form = find("#answer-form", HTMLFormElement);
 const clockElement = find("#clock", HTMLElement);
+const AGAIN_MS = 3000;
 const roomUrl = document.body.dataset.roomUrl ?? location.pathname;
 
-startKeptCopy();
+startKeptCopies();
 startMap();
 if (field && form) startAnswer(field, form);
 else if (clockElement?.dataset.questionDeadline) new Clock(clockElement, reload);
@@ -111,7 +112,15 @@ function startAnswer(field, form) {
   }
 }
 
-/** Ask for the page anew; never by repeating a POST. */
-function reload() {
-  location.replace(roomUrl);
+/**
+ * Ask for the page anew; never by repeating a POST, and not before somebody answers: the browser's own
+ * error page would take the words out of sight.
+ */
+async function reload() {
+  try {
+    await fetch("/healthz", { cache: "no-store" });
+    location.replace(roomUrl);
+  } catch {
+    setTimeout(reload, AGAIN_MS);
+  }
 }

@@ -163,3 +163,20 @@ def test_it_saves_what_was_typed_before_the_scripts_came(
         route.continue_()
     expect(page.locator("#save-state")).to_have_text(SAVED)
     assert answer_of(session).draft == "quick fingers"
+
+
+def test_it_shows_after_the_end_what_was_written_offline(room: Page, session: Session) -> None:
+    write(room, "saved")
+    soon = timezone.now() + timedelta(seconds=3)
+    Session.objects.update(deadline=soon)
+    Turn.objects.filter(session=session).exclude(deadline=None).update(deadline=soon)
+    room.reload()
+    room.context.set_offline(True)
+    room.locator("#answer").fill("saved, and more in a tunnel")
+    room.wait_for_timeout(10_000)
+    expect(room.locator("#answer")).to_have_value("saved, and more in a tunnel")
+    room.context.set_offline(False)
+    expect(room.locator(".kept-copy:not([hidden]) .kept-text")).to_have_text(
+        "saved, and more in a tunnel", timeout=15_000
+    )
+    assert answer_of(session).text == "saved"
