@@ -17,7 +17,6 @@ from interview.practice.drawing import draw_questions
 from interview.practice.session import Session
 from interview.practice.turn import Turn
 
-
 # a second press of the same button within this time is the same wish
 ONE_PRESS = timedelta(seconds=5)
 
