@@ -38,8 +38,7 @@ MANNER = (
     "denies_more", "denials_worst", "denials_right", "denials_gap",
     *(f"{cue}_{where}" for cue in CUES for where in ("best", "worst")),
 )  # fmt: skip
-TOPIC = ("topic_shared", "topic_relative", "topic_prompt")
-FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER, *TOPIC)
+FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER)
 LOOKED_AT = 2
 NEAR = 0.08
 USUAL_MARGIN = 0.05
@@ -56,12 +55,22 @@ class Windowed:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """Whether an answer is about its question: shared words, nearness to the points, to the prompt."""
+
+    shared: float
+    relative: float
+    prompt: float
+
+
+@dataclass(frozen=True)
 class PointFeatures:
     """One point's features.
 
     `best` and `worst` are the windows that say it best and that contradict it most, `wrong` the
     contrast that the latter is nearest to (-1 where the point has none), `pair` the vectors of
-    both windows set against the point.
+    both windows set against the point. `topic` is the answer's, the same for all its points, and no
+    feature: a gate reads it.
     """
 
     values: NDArray[np.float64]
@@ -69,6 +78,7 @@ class PointFeatures:
     best: int
     worst: int
     wrong: int
+    topic: Topic
 
 
 def point_features(
@@ -92,7 +102,7 @@ def point_features(
                 stands[window] = stand(answer.reading.claims_in(answer.spans[window]))
         values |= _words(point, answer, everything, best, worst)
         values |= _claims(point, stands, looked_at, best, worst, glossary)
-        values |= _manner(point, stands[best], stands[worst]) | topic
+        values |= _manner(point, stands[best], stands[worst])
         found.append(
             PointFeatures(
                 values=np.array([values[name] for name in FEATURES], dtype=np.float64),
@@ -100,6 +110,7 @@ def point_features(
                 best=best,
                 worst=worst,
                 wrong=int(table[worst, point.wrong].argmax()) if len(point.wrong) else -1,
+                topic=topic,
             )
         )
     return tuple(found)
@@ -110,7 +121,7 @@ def _topic(
     answer: Windowed,
     table: NDArray[np.float32],
     right: NDArray[np.float32],
-) -> dict[str, float]:
+) -> Topic:
     """Whether the answer is about this question at all, read off the windows nearest to its points.
 
     The rest of the answer does not count, so that idle talk around it changes nothing.
@@ -119,11 +130,11 @@ def _topic(
     relative = [
         (right[:, i].max() - p.floor) / (p.ceiling - p.floor) for i, p in enumerate(prepared.points)
     ]
-    return {
-        "topic_shared": len(nearest & prepared.units) / max(len(nearest), 1),
-        "topic_relative": float(np.mean(relative)),
-        "topic_prompt": float(table[:, 0].max()),
-    }
+    return Topic(
+        shared=len(nearest & prepared.units) / max(len(nearest), 1),
+        relative=float(np.mean(relative)),
+        prompt=float(table[:, 0].max()),
+    )
 
 
 def _highest(table: NDArray[np.float32], columns: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from grading.engine.calibration import Calibration
 from grading.engine.entailment import weigh
-from grading.engine.features import FEATURES, TOPIC, PointFeatures, Windowed
+from grading.engine.features import PointFeatures, Topic, Windowed
 from grading.engine.gates import form_gates
 from grading.engine.prepared import PreparedPoint, PreparedRubric
 from grading.engine.reading import Reading
@@ -24,8 +24,7 @@ from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote
 ENGINE = "1"
 ON_TOPIC = 0.12
 ELSEWHERE = 0.3
-SHARED_WEIGHT, PROMPT_WEIGHT, NEAR_ENOUGH = 11.6, 15.8, 6.2
-FOUND = 0.3
+SHARED_WEIGHT, RELATIVE_WEIGHT, PROMPT_WEIGHT, NEAR_ENOUGH = 18.2, 2.0, 7.4, 9.1
 
 
 def judge(
@@ -58,12 +57,14 @@ def settle(
 ) -> AnswerVerdict:
     """The verdict that follows from the points' probabilities."""
     gates = form_gates(answer.reading, prepared.prompt_units)
-    if not gates and _elsewhere(features, rows):
-        gates = ("other_topic",)
+    points = [p.point for p in prepared.points]
+    if not gates:
+        earned = calibration.level(raw_score(points, rows))
+        if _elsewhere(features[0].topic, earned):
+            gates = ("other_topic",)
     cap = min((GATE_CAPS.get(gate, 100.0) for gate in gates), default=100.0)
     if cap < 100.0:
         rows = _silenced(rows)
-    points = [p.point for p in prepared.points]
     score = min(cap, calibration.level(raw_score(points, rows)))
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
@@ -94,18 +95,21 @@ def blank_verdict(
     return AnswerVerdict(0.0, 0.0, 0.0, gates, points, dimensions, ENGINE, encoder, calibration)
 
 
-def _elsewhere(features: tuple[PointFeatures, ...], rows: NDArray[np.float64]) -> bool:
+def _elsewhere(topic: Topic, earned: float) -> bool:
     """Whether the answer is about something else: few of its words are ours, nothing is near.
 
-    The first line holds under any encoder; the second was drawn under the default one, seldom
-    fires where cosines run higher, and yields where the points themselves were found.
+    The first lines hold under any encoder. The last was drawn under the default one, beyond every
+    labelled answer that people gave something, and seldom fires where cosines run higher; it
+    speaks only where there is something to withhold, since a vague answer looks alike.
     """
-    shared, relative, prompt = (float(features[0].values[FEATURES.index(name)]) for name in TOPIC)
-    if shared < ON_TOPIC or (relative < 0.0 and shared < ELSEWHERE):
+    if topic.shared < ON_TOPIC or (topic.relative < 0.0 and topic.shared < ELSEWHERE):
         return True
-    if rows[:, :2].sum(axis=1).mean() > FOUND:
-        return False
-    return SHARED_WEIGHT * shared + PROMPT_WEIGHT * prompt < NEAR_ENOUGH
+    nearness = (
+        SHARED_WEIGHT * topic.shared
+        + RELATIVE_WEIGHT * topic.relative
+        + PROMPT_WEIGHT * topic.prompt
+    )
+    return nearness < NEAR_ENOUGH and earned > GATE_CAPS["other_topic"]
 
 
 def _silenced(rows: NDArray[np.float64]) -> NDArray[np.float64]:

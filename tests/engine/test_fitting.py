@@ -19,10 +19,11 @@ def test_it_predicts_a_group_as_a_fit_without_it_would() -> None:
     rows = chance.normal(size=(40, 6)).astype(np.float32)
     targets = chance.normal(size=(40, 2))
     groups = np.array([f"g{i % 5}" for i in range(40)])
-    held_out = fit_ridge(rows, targets, groups, 2.0).held_out
+    weights = chance.uniform(0.1, 1.0, size=40)
+    held_out = fit_ridge(rows, targets, groups, 2.0, weights).held_out
     for group in np.unique(groups):
         own = groups == group
-        without = fit_ridge(rows[~own], targets[~own], groups[~own], 2.0).weights
+        without = fit_ridge(rows[~own], targets[~own], groups[~own], 2.0, weights[~own]).weights
         expected = np.c_[rows[own], np.ones(own.sum())] @ without
         assert np.allclose(held_out[own], expected, atol=1e-6)
 

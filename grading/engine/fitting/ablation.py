@@ -11,8 +11,8 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
-from grading.engine.features import CLAIMS, FEATURES, MANNER, SIMILARITY, TOPIC, WORDS
-from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS
+from grading.engine.features import CLAIMS, FEATURES, MANNER, SIMILARITY, WORDS
+from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS, weigh_rows
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
 from grading.engine.score import raw_score
@@ -32,13 +32,14 @@ GROUPS = (
     ("other language", OTHER_LANGUAGE),
     ("claims", CLAIMS),
     ("manner", MANNER),
-    ("topic", TOPIC),
 )
 
 
 def ablate(table: Table, say: Callable[[str], None]) -> list[dict[str, Any]]:
     """One row for each cumulative step, then one for the whole without each group."""
-    head = fit_ridge(table.pairs, np.eye(len(STATES))[table.states], table.questions, HEAD_STRENGTH)
+    weights = weigh_rows(table)
+    targets = np.eye(len(STATES))[table.states]
+    head = fit_ridge(table.pairs, targets, table.questions, HEAD_STRENGTH, weights)
     column = {name: table.values[:, [i]] for i, name in enumerate(FEATURES)}
     blocks = {name: np.hstack([column[n] for n in names]) for name, names in GROUPS}
     blocks["vector head"] = head.held_out
@@ -46,15 +47,17 @@ def ablate(table: Table, say: Callable[[str], None]) -> list[dict[str, Any]]:
     for name, block in blocks.items():
         grown.append(block)
         say(f"up to {name}")
-        found.append({"step": f"+ {name}", **_measured(table, np.hstack(grown))})
+        found.append({"step": f"+ {name}", **_measured(table, np.hstack(grown), weights)})
     for name in blocks:
         say(f"without {name}")
         rest = np.hstack([block for other, block in blocks.items() if other != name])
-        found.append({"step": f"all but {name}", **_measured(table, rest)})
+        found.append({"step": f"all but {name}", **_measured(table, rest, weights)})
     return found
 
 
-def _measured(table: Table, rows: NDArray[np.float64]) -> dict[str, float]:
+def _measured(
+    table: Table, rows: NDArray[np.float64], weights: NDArray[np.float64]
+) -> dict[str, float]:
     probabilities = np.zeros((len(rows), len(STATES)))
     questions = np.unique(table.questions)
     for fold in range(FOLDS):
@@ -62,7 +65,7 @@ def _measured(table: Table, rows: NDArray[np.float64]) -> dict[str, float]:
         mean, scale = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-9
         scaled = np.clip((rows - mean) / scale, -4, 4)
         model = LogisticRegression(C=LOOSENESS, max_iter=300, tol=1e-3)
-        model.fit(scaled[~inside], table.states[~inside])
+        model.fit(scaled[~inside], table.states[~inside], sample_weight=weights[~inside])
         probabilities[inside] = model.predict_proba(scaled[inside])
     own = [r for r in table.reads if not r.sample.generated]
     picked = np.concatenate([np.arange(r.rows.start, r.rows.stop) for r in own])

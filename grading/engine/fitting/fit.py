@@ -23,7 +23,9 @@ HEAD_STRENGTH = 200.0
 LOOSENESS = 0.2
 KNOTS = 9
 COVERAGE = 0.9
-GENERATED_WEIGHT = 0.7
+# Other topics' answers are the gate's business: at full weight they teach every point to doubt
+# what is said in other words.
+GENERATED_WEIGHT, ELSEWHERE_WEIGHT = 0.5, 0.1
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,10 @@ def fit_calibration(
 ) -> Fit:
     """Head, states, level and interval; `say` is told of the progress."""
     say(f"head on {len(table.pairs)} rows")
-    head = fit_ridge(table.pairs, np.eye(len(STATES))[table.states], table.questions, HEAD_STRENGTH)
+    weights = weigh_rows(table)
+    targets = np.eye(len(STATES))[table.states]
+    head = fit_ridge(table.pairs, targets, table.questions, HEAD_STRENGTH, weights)
     rows = np.c_[table.values, head.held_out]
-    weights = np.ones(len(rows))
-    for own in table.reads:
-        if own.sample.generated:
-            weights[own.rows] = GENERATED_WEIGHT
     whole = _states(rows, table.states, weights, None)
     probabilities = np.zeros((len(rows), len(STATES)))
     parts = {}
@@ -78,6 +78,17 @@ def fit_calibration(
     if entailment is not None:
         data |= {"entailment": entailment, "features": [*FEATURES, *EVIDENCE]}
     return Fit(data, probabilities, held_out)
+
+
+def weigh_rows(table: Table) -> NDArray[np.float64]:
+    """What each row counts in a fit: people's labels fully, generated negatives less."""
+    weights = np.ones(len(table.states))
+    for own in table.reads:
+        if own.sample.kind.startswith("made-elsewhere"):
+            weights[own.rows] = ELSEWHERE_WEIGHT
+        elif own.sample.generated:
+            weights[own.rows] = GENERATED_WEIGHT
+    return weights
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Ridge regression with exact leave-one-group-out predictions."""
+"""Weighted ridge regression with exact leave-one-group-out predictions."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ def fit_ridge(
     targets: NDArray[np.float64],
     groups: NDArray[np.str_],
     strength: float,
+    weights: NDArray[np.float64],
 ) -> Ridge:
     """Fit once; the fit without a group follows from it by the Woodbury identity."""
     design = np.c_[rows.astype(np.float64), np.ones(len(rows))]
-    gram = design.T @ design
+    root = np.sqrt(weights)[:, None]
+    weighted, wanted = design * root, targets * root
+    gram = weighted.T @ weighted
     gram[np.diag_indices(len(gram) - 1)] += strength
     inverse = np.linalg.inv(gram)
-    weights = inverse @ (design.T @ targets)
-    held_out = design @ weights
+    found = inverse @ (weighted.T @ wanted)
+    held_out = design @ found
     for group in np.unique(groups):
         inside = np.flatnonzero(groups == group)
-        own = design[inside]
+        own = weighted[inside]
         reach = inverse @ own.T
-        residual = targets[inside] - held_out[inside]
+        residual = wanted[inside] - own @ found
         shift = reach @ np.linalg.solve(np.eye(len(inside)) - own @ reach, residual)
-        held_out[inside] = own @ (weights - shift)
-    return Ridge(weights, held_out)
+        held_out[inside] = design[inside] @ (found - shift)
+    return Ridge(found, held_out)
