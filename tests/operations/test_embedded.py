@@ -43,7 +43,7 @@ def test_it_shares_them_until_the_last_command_ends(place: Place) -> None:
     first.communicate("go\n", timeout=30)
     assert place.processes("postgres")
     second.communicate("go\n", timeout=30)
-    assert place.processes() == []
+    wait_for(lambda: place.processes() == [])
 
 
 def test_it_stops_them_after_a_command_that_was_killed(place: Place) -> None:
@@ -116,7 +116,7 @@ def test_it_ends_servers_whose_keeper_was_killed(place: Place) -> None:
     assert old
     status, output = place.run(*VISITOR, "SELECT 1")
     assert status == 0, output
-    assert place.processes() == []
+    wait_for(lambda: place.processes() == [])
 
 
 def test_it_starts_nothing_when_both_are_given(empty_place: Place) -> None:
