@@ -108,7 +108,11 @@ def _states(
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     if start is not None:
         mean, scale = start.mean, start.scale
-    model = LogisticRegression(C=LOOSENESS, max_iter=400, tol=1e-3, warm_start=start is not None)
+    # From the whole fit a loose tolerance would stop at once, and what was left out would show.
+    tolerance = 1e-5 if start is None else 1e-4
+    model = LogisticRegression(
+        C=LOOSENESS, max_iter=1000, tol=tolerance, warm_start=start is not None
+    )
     if start is not None:
         model.coef_, model.intercept_ = start.weights.copy(), start.bias.copy()
     model.fit(np.clip((rows - mean) / scale, -4, 4), states, sample_weight=weights)
