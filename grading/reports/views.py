@@ -28,7 +28,6 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
         "owner": owner,
         "shared": not owner,
         "turns": items,
-        "items": items,
         "summary": summary,
         "complete": summary["complete"],
         "share_url": share_url,
