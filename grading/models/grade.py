@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grading.engine.verdict import AnswerVerdict
-from interview.models import Answer, RubricPoint, RubricVersion, User
+from grading.models.point_score import PointScore
+from interview.models import Answer, RubricVersion, User
 
 
 class GradeStatus(models.TextChoices):
@@ -186,42 +187,6 @@ class Grade(models.Model):
                 retry_at=timezone.now() + wait if again and not tried_enough else None,
             )
         )
-
-
-class PointScore(models.Model):
-    grade = models.ForeignKey(Grade, on_delete=models.CASCADE, related_name="point_scores")
-    point = models.ForeignKey(RubricPoint, on_delete=models.PROTECT, related_name="scores")
-    state = models.CharField(max_length=12)
-    credit = models.FloatField()
-    probabilities = models.JSONField(default=dict)
-    # [[start, end]]: code points into the answer's text
-    quotes = models.JSONField(default=list)
-    conflict = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["grade", "point__position"]
-        constraints = [
-            models.UniqueConstraint(fields=["grade", "point"], name="point_scored_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"point score {self.pk}"
-
-
-class StoredVector(models.Model):
-    """A rubric text's embedding: raw little-endian float32, one row an encoder and a text."""
-
-    encoder = models.CharField(max_length=160)
-    text_hash = models.CharField(max_length=64)
-    vector = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["encoder", "text_hash"], name="vector_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"vector {self.pk}"
 
 
 def ensure_grades(answers: Sequence[Answer]) -> None:
