@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from interview.accounts.models import User
 from interview.errors import RequestError
 from interview.practice.turn import Turn
+from interview.questions.models import RubricPoint
 from interview.signals import answer_submitted
+
+FIRST_FOLLOW_UP = 100
 
 
 class AnswerState(models.TextChoices):
@@ -81,8 +84,15 @@ def is_blank(text: str) -> bool:
 
 class Answer(models.Model):
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="answers")
-    # 0 is the answer to the question itself; follow-ups come after it
+    # 0 is the answer to the question itself, or to a design case's first stage; further stages
+    # count on from there, follow-ups from FIRST_FOLLOW_UP
     sequence = models.PositiveSmallIntegerField(default=0)
+    # the stage of a design case that this answers; empty elsewhere
+    stage = models.CharField(max_length=12, blank=True)
+    # the rubric point that a follow-up asked for; empty in answers to the question itself
+    asked_point = models.ForeignKey(
+        RubricPoint, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     draft = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
