@@ -18,7 +18,12 @@ class Role(models.TextChoices):
     CANDIDATE = "candidate", _("Candidate")
     INTERVIEWER = "interviewer", _("Interviewer")
     CURATOR = "curator", _("Curator")
+    REVIEWER = "reviewer", _("Reviewer")
+    GRADER = "grader", _("Grader")
     ADMIN = "admin", _("Administrator")
+
+
+STAFF = frozenset({Role.CURATOR, Role.REVIEWER, Role.GRADER, Role.ADMIN})
 
 
 class Language(models.TextChoices):
@@ -79,7 +84,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        return self.is_superuser or self.role in (Role.CURATOR, Role.ADMIN)
+        """Whether the admin's frame opens; what stands in it is decided by `accounts.roles`."""
+        return self.is_superuser or self.role in STAFF
 
     def clean(self) -> None:
         """Keep one address one person's, however it is written; only guests have none."""

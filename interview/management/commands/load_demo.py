@@ -15,6 +15,8 @@ PEOPLE = [
     ("candidate@example.com", "Jiwoo", Role.CANDIDATE, "ko"),
     ("interviewer@example.com", "Minseo", Role.INTERVIEWER, "ko"),
     ("curator@example.com", "Alex", Role.CURATOR, "en"),
+    ("reviewer@example.com", "Haneul", Role.REVIEWER, "ko"),
+    ("grader@example.com", "Robin", Role.GRADER, "en"),
     ("admin@example.com", "Sam", Role.ADMIN, "en"),
 ]
 

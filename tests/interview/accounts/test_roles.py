@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -27,6 +28,29 @@ def test_it_lets_a_curator_see_questions_but_no_people(curator: User) -> None:
     assert browser.get(reverse("admin:interview_question_changelist")).status_code == 200
     assert browser.get(reverse("admin:interview_user_changelist")).status_code == 403
     assert browser.get(reverse("admin:interview_session_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.REVIEWER, Role.GRADER])
+def test_it_never_names_candidates_to_whoever_judges_them(db: None, role: str) -> None:
+    person = make_user("judge", role=role)
+    person.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_user", "change_user", "view_session"])
+    )
+    browser = enter(person)
+    assert browser.get(reverse("admin:interview_user_changelist")).status_code == 403
+    assert browser.get(reverse("admin:interview_session_changelist")).status_code == 403
+    assert browser.get(reverse("admin:account_emailaddress_changelist")).status_code == 403
+    assert browser.get(reverse("admin:interview_question_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.GRADER])
+def test_it_lets_reviewers_and_graders_read_questions_only(db: None, role: str) -> None:
+    question = make_question("Q1")
+    browser = enter(make_user("reader", role=role))
+    url = reverse("admin:interview_question_change", args=[question.pk])
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, {"slug": "other"}).status_code == 403
+    assert browser.get(reverse("admin:interview_question_add")).status_code == 403
 
 
 def test_it_shows_a_published_rubric_without_a_save_button(curator: User) -> None:
