@@ -248,6 +248,10 @@ LOGGING = logging_config(level=LOG_LEVEL)
 
 # The product's own numbers
 DEADLINE_GRACE_SECONDS = envint("DEADLINE_GRACE_SECONDS", 5)
+# how many probes may follow an answer, how long each has, and how long a call waits for the first
+FOLLOW_UPS = envint("FOLLOW_UPS", 2)
+FOLLOW_UP_SECONDS = envint("FOLLOW_UP_SECONDS", 120)
+FOLLOW_UP_WAIT_SECONDS = envint("FOLLOW_UP_WAIT_SECONDS", 8)
 ANSWER_MAX_CHARACTERS = envint("ANSWER_MAX_CHARACTERS", 20_000)
 GRADING_LEASE_SECONDS = envint("GRADING_LEASE_SECONDS", 120)
 GRADING_MAX_ATTEMPTS = envint("GRADING_MAX_ATTEMPTS", 12)

@@ -8,14 +8,17 @@ from functools import lru_cache
 from typing import cast
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from grading.asked import only_asked, with_probe
 from grading.backends.errors import BackendError
 from grading.backends.load import load_grader
 from grading.engine.grader import Grader
 from grading.engine.rubric import Contrast, Language, Point, Rubric
 from grading.engine.verdict import AnswerVerdict, GradeItem
 from grading.models import Grade, Reason
+from grading.probing import probe
 from grading.push import report_changed
 from grading.vectors import DatabaseVectors
 from interview.models import RubricPoint, RubricVersion
@@ -63,21 +66,36 @@ def judge_all(grades: Sequence[Grade]) -> None:
         tell(grades[0])
         return
     for row, verdict in zip(grades, verdicts, strict=True):
-        if row.finish(verdict):
+        with transaction.atomic():
+            # together: nobody sees the feedback before what is still to be asked
+            if finished := row.finish(verdict):
+                probe(row)
+        if finished:
             logger.info("answer graded", extra={"grade": row.pk, "answer": row.answer_id})
         tell(row)
 
 
 def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
+    asked = [asked_of(row) for row in grades]
     items = [
         GradeItem(
-            rubric=rubric_of(row.version),
+            rubric=with_probe(rubric_of(row.version), point) if point else rubric_of(row.version),
             language=cast(Language, row.answer.turn.session.language),
             text=row.answer.text,
         )
-        for row in grades
+        for row, point in zip(grades, asked, strict=True)
     ]
-    return the_grader().grade(items)
+    verdicts = the_grader().grade(items)
+    return [
+        only_asked(verdict, point) if point else verdict
+        for verdict, point in zip(verdicts, asked, strict=True)
+    ]
+
+
+def asked_of(row: Grade) -> RubricPoint | None:
+    """Return the point that a follow-up asked for; None for an answer to the question itself."""
+    asked = row.answer.asked_point_id
+    return next((point for point in row.version.points.all() if point.pk == asked), None)
 
 
 def tell(row: Grade) -> None:

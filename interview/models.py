@@ -3,7 +3,8 @@
 from interview.accounts.models import User
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
-from interview.practice.answer import Answer, AnswerState
+from interview.practice.answer import FIRST_FOLLOW_UP, Answer, AnswerState
+from interview.practice.follow_up import ask_follow_ups
 from interview.practice.session import Mode, Session, session_group
 from interview.practice.turn import Turn
 from interview.questions.checking import Breach, check_files
@@ -19,6 +20,7 @@ from interview.questions.models import (
 from interview.questions.schema import LabelledAnswer, QuestionFile
 
 __all__ = [
+    "FIRST_FOLLOW_UP",
     "Answer",
     "AnswerState",
     "BadFile",
@@ -37,6 +39,7 @@ __all__ = [
     "Topic",
     "Turn",
     "User",
+    "ask_follow_ups",
     "check_files",
     "describe_code",
     "read_bank",

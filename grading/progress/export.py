@@ -12,6 +12,7 @@ def export_of(user: User) -> dict[str, Any]:
     answers = (
         Answer.objects.visible_to(user)
         .select_related("turn__session", "turn__version__question")
+        .select_related("asked_point")
         .prefetch_related("grades__point_scores__point")
         .order_by("turn__session__started_at", "turn__position", "sequence")
     )
@@ -35,6 +36,8 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
         "question": turn.version.question.key,
         "rubric_version": turn.version.number,
         "prompt": turn.version.prompt(turn.session.language),
+        "stage": answer.stage,
+        "follow_up": answer.asked_point.probe(turn.session.language) if answer.asked_point else "",
         "state": answer.state,
         "draft": answer.draft,
         "text": answer.text,

@@ -19,7 +19,7 @@ SKILL_TOPICS = 12
 def list_history(user: User, *, limit: int = HISTORY_LIMIT) -> list[dict[str, Any]]:
     """Return the newest finished sessions with their scores, in a fixed number of queries."""
     grades = Grade.objects.newest_scored()
-    answers = Answer.objects.filter(sequence=0).prefetch_related(Prefetch("grades", grades))
+    answers = Answer.objects.to_questions().prefetch_related(Prefetch("grades", grades))
     turns = Turn.objects.select_related("version").prefetch_related(Prefetch("answers", answers))
     sessions = (
         Session.objects.visible_to(user)
@@ -79,7 +79,8 @@ def map_topics(user: User, language: str) -> list[dict[str, Any]]:
 
 
 def credit_by(user: User, *fields: str) -> Any:
-    standing = Grade.objects.visible_to(user).newest_scored()
+    # what was said only when asked for it is no skill yet
+    standing = Grade.objects.visible_to(user).newest_scored().filter(answer__asked_point=None)
     weight = F("point__weight")
     return (
         PointScore.objects.filter(grade__in=standing)

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from grading.reports.follow_ups import sum_up_asked
 from grading.reports.loading import load_items
+from grading.reports.offering import offer_follow_ups
 from grading.reports.summary import summarise
 from interview.models import Mode, Session
 from interview.web import PersonRequest, finish_overdue, person_required
@@ -29,6 +31,7 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
         "shared": not owner,
         "turns": items,
         "summary": summary,
+        "asked_score": sum_up_asked(items),
         "complete": summary["complete"],
         "share_url": share_url,
     }
@@ -63,11 +66,16 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
     if row.mode == Mode.REAL and not row.is_finished:
         raise Http404
+    offer = offer_follow_ups(row, position)
+    whole = not request.headers.get("HX-Request")
+    if offer:
+        shown = offer | {"session": row, "item": {"position": position}}
+        name = "reports/turn.html" if whole else "reports/_follow_up_offer.html"
+        return render(request, name, shown)
     items = load_items(row, position=position)
     if not items:
         raise Http404
     shown = {"item": items[0], "session": row, "owner": True}
-    whole = not request.headers.get("HX-Request")
     return render(request, "reports/turn.html" if whole else "reports/_turn.html", shown)
 
 

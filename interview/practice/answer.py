@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interview.accounts.models import User
 from interview.errors import RequestError
+from interview.practice.session import grace
 from interview.practice.turn import Turn
 from interview.questions.models import RubricPoint
 from interview.signals import answer_submitted
@@ -61,6 +62,13 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def submitted(self) -> AnswerQuerySet:
         return self.filter(state=AnswerState.SUBMITTED)
 
+    def to_questions(self) -> AnswerQuerySet:
+        """Those to a question or one of its stages: what was said without being asked for it."""
+        return self.filter(sequence__lt=FIRST_FOLLOW_UP)
+
+    def to_follow_ups(self) -> AnswerQuerySet:
+        return self.filter(sequence__gte=FIRST_FOLLOW_UP)
+
 
 def check_text(text: str) -> str:
     """Return the text as it can be stored; RequestError when it is too long or not text."""
@@ -100,6 +108,11 @@ class Answer(models.Model):
     state = models.CharField(max_length=10, choices=AnswerState, default=AnswerState.OPEN)
     closed_by = models.CharField(max_length=10, choices=ClosedBy, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # a follow-up's own clock: it starts when the follow-up is put to the person
+    opened_at = models.DateTimeField(null=True, blank=True)
+    deadline = models.DateTimeField(null=True, blank=True)
+    # when it was decided what to ask after this answer, be it nothing
+    probed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -114,7 +127,10 @@ class Answer(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["submitted_at"], condition=Q(state="submitted"), name="answer_submitted"
-            )
+            ),
+            models.Index(
+                fields=["deadline"], condition=Q(state="open"), name="answer_open_deadline"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +140,14 @@ class Answer(models.Model):
     def is_open(self) -> bool:
         return self.state == AnswerState.OPEN
 
+    @property
+    def is_follow_up(self) -> bool:
+        return self.sequence >= FIRST_FOLLOW_UP
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether a follow-up's own time is over; other answers have their question's."""
+        return self.deadline is not None and now > self.deadline + grace()
+
     def save_draft(self, text: str, *, revision: int, now: datetime) -> int:
         """Store the text if `revision` is the newest one known; return the new revision.
 
@@ -132,7 +156,8 @@ class Answer(models.Model):
         """
         text = check_text(text)
         turn = self.turn
-        if not self.is_open or turn.is_overdue(now) or turn.session.is_overdue(now):
+        late = self.is_overdue(now) or turn.is_overdue(now) or turn.session.is_overdue(now)
+        if not self.is_open or late:
             raise AnswerClosed
         saved = Answer.objects.filter(pk=self.pk, revision=revision, state=AnswerState.OPEN).update(
             draft=text, revision=F("revision") + 1, draft_saved_at=now
@@ -146,6 +171,14 @@ class Answer(models.Model):
         if self.draft == text:
             return self.revision  # the same save again: its first reply was lost
         raise StaleDraft(revision=self.revision, text=self.draft)
+
+    def decline(self, now: datetime) -> bool:
+        """Close without an answer; a draft stays in the row but is not what was said."""
+        declined = Answer.objects.filter(pk=self.pk, state=AnswerState.OPEN).update(
+            state=AnswerState.UNANSWERED, closed_by=ClosedBy.CANDIDATE, submitted_at=now
+        )
+        self.refresh_from_db()
+        return bool(declined)
 
     def submit(self, *, by: ClosedBy = ClosedBy.CANDIDATE, now: datetime | None = None) -> bool:
         """Close the answer with its last saved text; True for the one caller that did it.

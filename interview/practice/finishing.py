@@ -47,11 +47,12 @@ def close_answer(answer: Answer, *, by: ClosedBy, now: datetime) -> None:
         ended = min(now, turn.deadline or now)
         if not answer.submit(by=by, now=now):
             return
-        if session.mode == Mode.STUDY:
-            # the clock rests while the feedback is read, wherever the person was meanwhile
+        if session.mode == Mode.STUDY or (session.asks_follow_ups() and by == ClosedBy.CANDIDATE):
+            # the clock rests while the feedback is read, or while the interviewer thinks of what to
+            # ask about this answer, wherever the person was meanwhile
             Session.objects.filter(pk=session.pk).update(current_position=turn.position)
             session.rest(ended)
-        elif not open_answers(session).exists():
+        elif not open_questions(session).exists():
             finish_session(session, by=by, now=now)
     turn.session.refresh_from_db()
 
@@ -66,7 +67,7 @@ def close_overdue(now: datetime | None = None) -> int:
             closed += 1
     for turn in Turn.objects.overdue(now).select_related("session"):
         with nobody_else_waits(turn.session):
-            for answer in turn.answers.filter(state=AnswerState.OPEN):
+            for answer in open_in(turn):
                 close_answer(answer, by=ClosedBy.DEADLINE, now=now)
                 closed += 1
     return closed
@@ -98,12 +99,12 @@ def close_overdue_of(turn: Turn, now: datetime | None = None) -> None:
         return
     late = Turn.objects.overdue(now).filter(session=session).select_related("session")
     for other in late:
-        for answer in other.answers.filter(state=AnswerState.OPEN):
+        for answer in open_in(other):
             close_answer(answer, by=ClosedBy.DEADLINE, now=now)
         session.refresh_from_db()
         turn.refresh_from_db(fields=CLOCK)
     if turn.is_used_up():
-        for answer in turn.answers.filter(state=AnswerState.OPEN):
+        for answer in open_in(turn):
             close_answer(answer, by=ClosedBy.DEADLINE, now=now)
 
 
@@ -113,10 +114,19 @@ def open_answers(session: Session) -> AnswerQuerySet:
     )
 
 
+def open_questions(session: Session) -> AnswerQuerySet:
+    return open_answers(session).to_questions()
+
+
+def open_in(turn: Turn) -> AnswerQuerySet:
+    """What the turn's own clock closes: a follow-up has a clock of its own."""
+    return Answer.objects.to_questions().filter(turn=turn, state=AnswerState.OPEN)
+
+
 def next_turn(session: Session, after: int) -> Turn | None:
     """Return the next question with an open answer: later ones first, then skipped ones."""
     still_open = list(
-        session.turns.filter(answers__state=AnswerState.OPEN).order_by("position").distinct()
+        session.turns.filter(answers__in=open_questions(session)).order_by("position").distinct()
     )
     later = [turn for turn in still_open if turn.position > after]
     return next(iter(later or still_open), None)

@@ -63,9 +63,50 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
         "feedback_url": feedback,
         "paused": paused,
         "clock": describe_clock(turn),
+        "clock_total": turn.allotted_seconds,
         "remaining_seconds": turn.remaining_seconds(),
+        "draft_key": f"{session.pk}/{turn.position}",
+        "draft_url": reverse("practice-draft", args=[session.pk, turn.position]),
+        "submit_url": reverse("practice-submit", args=[session.pk, turn.position]),
+        "next_step_url": reverse("practice-next", args=[session.pk, turn.position]),
         "max_characters": settings.ANSWER_MAX_CHARACTERS,
     } | (ROUND_PARTS[session.round](turn, answer) if session.round in ROUND_PARTS else {})
+
+
+def describe_follow_up_clock(follow_up: Answer) -> Clock:
+    """The follow-up's own time; the session's clock rests meanwhile."""
+    deadline = follow_up.deadline
+    return describe_clock(follow_up.turn) | {
+        "question_deadline_ms": milliseconds(deadline) if deadline else None,
+        "session_deadline_ms": None,
+        "paused": False,
+    }
+
+
+def describe_follow_up(follow_up: Answer) -> dict[str, Any]:
+    """Return the context of ``practice/follow_up.html``; the asked point must be loaded."""
+    turn = follow_up.turn
+    session, point = turn.session, follow_up.asked_point
+    place = [session.pk, turn.position, follow_up.sequence]
+    opened, deadline = follow_up.opened_at, follow_up.deadline
+    total = int((deadline - opened).total_seconds()) if opened and deadline else 0
+    given = Answer.objects.to_questions().filter(turn=turn, stage=follow_up.stage)
+    return {
+        "session": session,
+        "turn": turn,
+        "turns": describe_map(turn),
+        "answer": follow_up,
+        "given": given.order_by("-sequence").first(),
+        "question": turn.version.prompt(session.language),
+        "prompt": point.probe(session.language) if point else "",
+        "clock": describe_follow_up_clock(follow_up),
+        "clock_total": total,
+        "remaining_seconds": total,
+        "max_characters": settings.ANSWER_MAX_CHARACTERS,
+        "draft_key": "/".join(map(str, place)),
+        "draft_url": reverse("practice-follow-up-draft", args=place),
+        "submit_url": reverse("practice-follow-up-submit", args=place),
+    }
 
 
 def describe_map(current: Turn) -> list[dict[str, Any]]:

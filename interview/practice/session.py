@@ -92,6 +92,13 @@ class Session(models.Model):
     def is_finished(self) -> bool:
         return self.finished_at is not None
 
+    def asks_follow_ups(self) -> bool:
+        """Say whether answers are followed up: in study mode, and on phone screens as on a call."""
+        if settings.FOLLOW_UPS < 1:
+            return False
+        real_call = self.mode == Mode.REAL and self.round == Round.PHONE_SCREEN
+        return self.mode == Mode.STUDY or real_call
+
     def is_overdue(self, now: datetime) -> bool:
         return self.paused_at is None and now > self.deadline + grace()
 

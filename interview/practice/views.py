@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,8 +24,9 @@ from interview.practice.finishing import (
     finish_session,
     next_turn,
 )
+from interview.practice.follow_up import is_awaited, stands_at
 from interview.practice.forms import SessionForm, rounds_on_offer
-from interview.practice.room import describe_clock, describe_room
+from interview.practice.room import Clock, describe_clock, describe_room
 from interview.practice.session import Mode, Session
 from interview.practice.turn import Turn
 
@@ -74,7 +76,11 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
             return redirect("practice-turn", turn.session_id, table.position)
     elif answer.is_open:
         turn.enter(timezone.now())
-    return render(request, "practice/room.html", describe_room(turn, answer))
+    room = describe_room(turn, answer)
+    room["awaited"] = is_awaited(turn, answer, timezone.now())
+    if stands_at(turn.session, turn) and turn.session.mode == Mode.REAL and not room["awaited"]:
+        return redirect("practice-next", session, position)
+    return render(request, "practice/room.html", room)
 
 
 @require_POST
@@ -82,16 +88,7 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 @person_required
 def save_draft(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
     answer = answer_or_404(request, session, position)
-    now = timezone.now()
-    try:
-        answer.save_draft(request.POST.get("text", ""), revision=revision_of(request), now=now)
-    except StaleDraft as stale:
-        newer = {"error": "stale", "revision": stale.revision, "text": stale.text}
-        return JsonResponse(newer | {"message": stale.message}, status=409)
-    except RequestError as error:
-        kind = "closed" if error.status == 410 else "refused"
-        return JsonResponse({"error": kind, "message": error.message}, status=error.status)
-    return JsonResponse({"revision": answer.revision} | describe_clock(answer.turn))
+    return reply_to_draft(request, answer, lambda answer: describe_clock(answer.turn))
 
 
 @require_POST
@@ -123,6 +120,8 @@ def submit(request: PersonRequest, session: UUID, position: int) -> HttpResponse
             return redirect("practice-turn", session, position)
         close_answer(answer, by=ClosedBy.CANDIDATE, now=now)
     if answer.turn.session.mode == Mode.STUDY:
+        return redirect("practice-turn", session, position)
+    if is_awaited(answer.turn, answer, now):
         return redirect("practice-turn", session, position)
     following = next_turn(answer.turn.session, after=position)
     if following is None:
@@ -193,6 +192,22 @@ def finish(request: PersonRequest, session: UUID) -> HttpResponse:
     finish_overdue(row, timezone.now())
     finish_session(row)
     return redirect("report", session)
+
+
+def reply_to_draft(
+    request: PersonRequest, answer: Answer, clock: Callable[[Answer], Clock]
+) -> JsonResponse:
+    """Save what the browser sent, and say what came of it and what time it is."""
+    try:
+        revision = revision_of(request)
+        answer.save_draft(request.POST.get("text", ""), revision=revision, now=timezone.now())
+    except StaleDraft as stale:
+        newer = {"error": "stale", "revision": stale.revision, "text": stale.text}
+        return JsonResponse(newer | {"message": stale.message}, status=409)
+    except RequestError as error:
+        kind = "closed" if error.status == 410 else "refused"
+        return JsonResponse({"error": kind, "message": error.message}, status=error.status)
+    return JsonResponse({"revision": answer.revision} | clock(answer))
 
 
 def turn_or_404(request: PersonRequest, session: UUID, position: int) -> Turn:
