@@ -23,7 +23,8 @@ export function startShortcuts() {
   onKey("?", () => dialog?.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (inField(event.target) || document.querySelector("dialog[open]")) return;
+    // The code editor lives in a shadow root: seen from here the target is only its host.
+    if (inField(event.composedPath()[0] ?? null) || document.querySelector("dialog[open]")) return;
     if (single && !single.checked) return;
     const act = keys.get(event.key);
     if (!act) return;
