@@ -6,6 +6,7 @@ ARG PIP_EXTRA_INDEX_URL=""
 ENV PIP_NO_CACHE_DIR=1
 COPY bootstrap bootstrap
 COPY requirements.txt constraints.txt package.json package-lock.json build.mjs ./
+COPY bundles bundles
 # The environment first, which changes seldom; then what is made of the translations.
 RUN python -m bootstrap
 COPY locale locale

@@ -264,6 +264,8 @@ CODE_RUNS_PER_MINUTE = envint("CODE_RUNS_PER_MINUTE", 15)
 CODE_SWEEP_LIMIT = 100
 # set for the worker that serves the sandbox queue, so that it compiles the runtime when it starts
 SANDBOX_WARM = envbool("SANDBOX_WARM", False)
+# that worker runs candidates' code behind bubblewrap as well, where the machine has it
+SANDBOX_WALL = envbool("SANDBOX_WALL", True)
 # compiled once a machine, whatever data the site runs on
 SANDBOX_CACHE = Path(env("SANDBOX_CACHE", str(BASE_DIR / ".cache" / "sandbox")))
 LABELLED_FOLDER = BASE_DIR / "fixtures" / "labelled"

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 from interview.coding.models import CodeRun
 from interview.coding.running import take_up
 from interview.coding.starting import start_final_runs
-from interview.sandbox import warm_up
+from interview.sandbox import stand_behind, warm_up
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,11 @@ def nudge(run_id: int) -> None:
 
 
 @worker_ready.connect
-def compile_runtime(**_: Any) -> None:
-    """Begin the one-time compilation when the code runner's own worker starts."""
-    if settings.SANDBOX_WARM:
-        warm_up(settings.SANDBOX_CACHE)
+def prepare_runner(**_: Any) -> None:
+    """When the code runner's own worker starts: compile the runtime, once, and put up the wall."""
+    if not settings.SANDBOX_WARM:
+        return
+    warm_up(settings.SANDBOX_CACHE)
+    if settings.SANDBOX_WALL:
+        behind = stand_behind(settings.SANDBOX_CACHE)
+        logger.info("code runner ready", extra={"second_wall": behind})

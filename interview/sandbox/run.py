@@ -1,9 +1,13 @@
-"""One program, one fresh instance: import it, make the calls, and say how each ended."""
+"""One program, one fresh instance: import it, make the calls, and say how each ended.
+
+Where `stand_behind` has put up the second wall, the instance is made in a process behind it.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +16,28 @@ from pathlib import Path
 from interview.sandbox.instance import Instance, Turn
 from interview.sandbox.limits import Limits
 from interview.sandbox.outcome import CallOutcome, Outcome, State
+from interview.sandbox.runner import Runner, RunnerLost
+from interview.sandbox.values import BadValue
+from interview.sandbox.wall import find_bubblewrap, wall_stands, walled
 from interview.sandbox.warm import is_warm, stamp_of
+from interview.sandbox.wire import read_outcome, write_request
 
 NOT_RUN = CallOutcome(State.NOT_RUN)
 DEFAULTS = Limits()
+# Beyond a run's own limits: starting the runner, and a busy machine.
+PATIENCE_SECONDS = 30.0
+# This process's runners behind a wall, by the runtime they read; filled in once, when it starts.
+RUNNERS: dict[Path, Runner] = {}
+
+
+def stand_behind(cache: Path) -> bool:
+    """Let all runs of this process happen behind the second wall; False where none can be built."""
+    bubblewrap = find_bubblewrap()
+    if bubblewrap is None or not wall_stands(bubblewrap, cache):
+        return False
+    inside = (sys.executable, "-m", "interview.sandbox.inside", str(cache.absolute()))
+    RUNNERS[cache] = Runner(walled(bubblewrap, cache, *inside))
+    return True
 
 
 def run(
@@ -40,6 +62,26 @@ def run(
     if not is_warm(cache):
         state = State.UNAVAILABLE if stamp_of(cache) is None else State.WARMING_UP
         return Outcome(state, calls=(NOT_RUN,) * len(calls))
+    if runner := RUNNERS.get(cache):
+        return run_there(runner, program, calls, setup, limits)
+    return run_here(program, calls, cache=cache, setup=setup, limits=limits)
+
+
+def run_there(
+    runner: Runner, program: str, calls: Sequence[str], setup: str, limits: Limits
+) -> Outcome:
+    """Let the runner do it; whatever breaks it is a crash of this program."""
+    request = write_request(program, calls, setup, limits)
+    try:
+        return read_outcome(runner.ask(request, limits.seconds + PATIENCE_SECONDS), len(calls))
+    except (RunnerLost, BadValue):
+        return Outcome(State.CRASHED, calls=(NOT_RUN,) * len(calls))
+
+
+def run_here(
+    program: str, calls: Sequence[str], *, cache: Path, setup: str, limits: Limits
+) -> Outcome:
+    """Run in this very process; the runtime must be compiled."""
     began = time.perf_counter()
     with Instance(limits, cache) as instance:
         first = instance.turn(f"load({literal(program)})", limits.call_seconds)

@@ -70,6 +70,26 @@ def build(node: Any) -> Any:
     raise ValueError
 
 
+def pack_value(value: Any) -> Any:
+    """Return the node that `build_value` makes this value of; the inverse of it."""
+    match value:
+        case Array():
+            return {"$array": {"dtype": value.dtype, "shape": value.shape, "data": value.data}}
+        case Opaque():
+            return {"$opaque": value.type}
+        case complex():
+            return {"$complex": [value.real, value.imag]}
+        case tuple():
+            return {"$tuple": [pack_value(item) for item in value]}
+        case frozenset():
+            return {"$set": [pack_value(item) for item in value]}
+        case dict():
+            return {"$dict": [[pack_value(k), pack_value(v)] for k, v in value.items()]}
+        case list():
+            return [pack_value(item) for item in value]
+    return value
+
+
 def plain(value: Any) -> Any:
     """Return the value with arrays as lists, tuples as lists and sets as sorted lists."""
     match value:
