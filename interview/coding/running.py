@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from interview.coding.judgement import Judgement
+from interview.coding.checks import is_close
+from interview.coding.grid import draw_grid, draw_lines
+from interview.coding.judgement import Judgement, TestResult
 from interview.coding.judging import judge
 from interview.coding.models import CodeRun, RunKind
 from interview.coding.push import run_changed
-from interview.questions.coding_schema import CodingSpec
+from interview.questions.coding_schema import CodeTest, CodingSpec
 from interview.sandbox import CallOutcome, State, plain, run
 
 logger = logging.getLogger(__name__)
@@ -29,10 +31,10 @@ def take_up(run_id: int) -> None:
     row = CodeRun.objects.claim(run_id, timezone.now())
     if row is None:
         return
-    if row.attempts > MOST_ATTEMPTS:
-        finish(row, Judgement(State.CRASHED), [])
-        return
     spec = CodingSpec.model_validate(row.answer.turn.version.coding)
+    if row.attempts > MOST_ATTEMPTS:
+        finish(row, spec, Judgement(State.CRASHED), [])
+        return
     judgement = judge(
         row.program, spec, cache=settings.SANDBOX_CACHE, hidden=row.kind != RunKind.RUN
     )
@@ -41,7 +43,7 @@ def take_up(run_id: int) -> None:
         run_changed(row)
         return
     own = own_calls(row) if judgement.state == State.FINISHED and row.calls else []
-    finish(row, judgement, own)
+    finish(row, spec, judgement, own)
 
 
 def own_calls(row: CodeRun) -> list[dict[str, Any]]:
@@ -57,18 +59,19 @@ def describe_call(call: str, found: CallOutcome) -> dict[str, Any]:
         "call": call,
         "state": found.state,
         "value": shown(found.value),
+        "grid": draw_grid(plain(found.value)),
         "stdout": found.stdout[:SHOWN],
         "error": asdict(found.error) if found.error else None,
         "ms": found.ms,
     }
 
 
-def finish(row: CodeRun, judgement: Judgement, own: list[dict[str, Any]]) -> None:
+def finish(row: CodeRun, spec: CodingSpec, judgement: Judgement, own: list[dict[str, Any]]) -> None:
     done = row.finish(
         state=judgement.state,
         passed=judgement.passed,
         total=judgement.total,
-        result=storable(describe(judgement) | {"own": own}),
+        result=storable(describe(judgement, spec) | {"own": own}),
         now=timezone.now(),
     )
     if done:
@@ -76,8 +79,9 @@ def finish(row: CodeRun, judgement: Judgement, own: list[dict[str, Any]]) -> Non
         run_changed(row)
 
 
-def describe(judgement: Judgement) -> dict[str, Any]:
-    """Return the judgement as stored: values as short text, ready to be shown."""
+def describe(judgement: Judgement, spec: CodingSpec) -> dict[str, Any]:
+    """Return the judgement as stored: values as short text and as pictures, ready to be shown."""
+    asked = {test.id: test for test in spec.tests}
     return {
         "stdout": judgement.stdout[:SHOWN],
         "error": asdict(judgement.error) if judgement.error else None,
@@ -91,8 +95,22 @@ def describe(judgement: Judgement) -> dict[str, Any]:
                 "actual": "" if test.hidden else shown(test.actual),
                 "stdout": test.stdout[:SHOWN],
             }
+            | draw(test, asked[test.id])
             for test in judgement.tests
         ],
+    }
+
+
+def draw(result: TestResult, test: CodeTest) -> dict[str, Any]:
+    """Return the pictures of a failed test's two values, where they are arrays of numbers."""
+    if result.hidden or result.passed or result.state != State.FINISHED:
+        return {}
+    wanted, got = result.expected, result.actual
+    same = (lambda a, e: is_close(a, e, test)) if test.check == "close" else None
+    return {
+        "expected_grid": draw_grid(wanted),
+        "actual_grid": draw_grid(got, wanted, same),
+        "lines": draw_lines(wanted, got),
     }
 
 
