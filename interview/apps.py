@@ -9,8 +9,11 @@ class InterviewConfig(AppConfig):
 
     def ready(self) -> None:
         from interview.coding import receivers  # noqa: F401, PLC0415
+        from interview.coding.program import has_code  # noqa: PLC0415
         from interview.coding.room import describe_part  # noqa: PLC0415
+        from interview.practice.finishing import ROUND_WORK  # noqa: PLC0415
         from interview.practice.room import ROUND_PARTS  # noqa: PLC0415
         from interview.questions.models import Round  # noqa: PLC0415
 
         ROUND_PARTS[Round.CODING] = describe_part
+        ROUND_WORK[Round.CODING] = has_code

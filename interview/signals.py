@@ -3,6 +3,7 @@
 from django.dispatch import Signal
 
 # Sent inside the transaction that changed the row; receivers act on commit.
-answer_submitted = Signal()  # answer_id: int
+answer_submitted = Signal()  # answer_id: int; there is a text to grade
+answer_closed = Signal()  # answer_id: int; with a text or without
 rubric_published = Signal()  # rubric_version_id: int
 guest_claimed = Signal()  # user_id: int

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 
 from interview.accounts.models import User
 from interview.practice.answer import Answer, AnswerClosed, StaleDraft, check_text
@@ -15,6 +16,11 @@ from interview.practice.answer import Answer, AnswerClosed, StaleDraft, check_te
 class ProgramQuerySet(models.QuerySet["Program"]):
     def visible_to(self, user: User) -> ProgramQuerySet:
         return self.filter(answer__turn__session__user=user)
+
+    def written(self) -> ProgramQuerySet:
+        """Those somebody wrote something in: what a question begins with is nobody's work."""
+        starter = KeyTextTransform("starter", "answer__turn__version__coding")
+        return self.alias(starter=starter).exclude(text="").exclude(text=F("starter"))
 
 
 class Program(models.Model):
@@ -60,3 +66,7 @@ def program_of(answer: Answer) -> Program:
     )
     program.answer = answer
     return program
+
+
+def has_code(answer: Answer) -> bool:
+    return Program.objects.written().filter(answer=answer).exists()

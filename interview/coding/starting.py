@@ -44,8 +44,8 @@ def start_final_runs() -> list[CodeRun]:
     final = CodeRun.objects.filter(answer=OuterRef("answer"), kind=RunKind.FINAL)
     busy = CodeRun.objects.unfinished().filter(answer=OuterRef("answer"))
     programs = (
-        Program.objects.exclude(answer__state=AnswerState.OPEN)
-        .exclude(text="")
+        Program.objects.written()
+        .exclude(answer__state=AnswerState.OPEN)
         .filter(~Exists(final), ~Exists(busy))
     )
     return [

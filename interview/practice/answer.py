@@ -18,7 +18,7 @@ from interview.errors import RequestError
 from interview.practice.session import grace
 from interview.practice.turn import Turn
 from interview.questions.models import RubricPoint
-from interview.signals import answer_submitted
+from interview.signals import answer_closed, answer_submitted
 
 FIRST_FOLLOW_UP = 100
 
@@ -196,6 +196,7 @@ class Answer(models.Model):
             row.closed_by, row.submitted_at = by, now
             row.save(update_fields=["text", "state", "closed_by", "submitted_at"])
             self.turn.leave(now)
+            answer_closed.send(sender=Answer, answer_id=row.pk)
             if row.state == AnswerState.SUBMITTED:
                 answer_submitted.send(sender=Answer, answer_id=row.pk)
         self.refresh_from_db()

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from interview.practice.answer import Answer, AnswerQuerySet, AnswerState, ClosedBy
+from interview.practice.answer import Answer, AnswerQuerySet, AnswerState, ClosedBy, is_blank
 from interview.practice.session import Mode, Session
 from interview.practice.turn import CLOCK, Turn
 
 logger = logging.getLogger(__name__)
+
+# What can be handed in without a word, by the round's name; filled in by the round's own slice.
+ROUND_WORK: dict[str, Callable[[Answer], bool]] = {}
+
+
+def is_empty(answer: Answer) -> bool:
+    """Say whether there is nothing to hand in: no text, and nothing else that its round knows of."""
+    has_work = ROUND_WORK.get(answer.turn.session.round)
+    return is_blank(answer.draft) and not (has_work and has_work(answer))
 
 
 def finish_session(

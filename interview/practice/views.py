@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from interview.accounts.access import PersonRequest, person_required
 from interview.errors import RequestError
-from interview.practice.answer import Answer, ClosedBy, StaleDraft, is_blank
+from interview.practice.answer import Answer, ClosedBy, StaleDraft
 from interview.practice.beginning import begin_once
 from interview.practice.finishing import (
     close_answer,
     close_overdue_of,
     finish_overdue,
     finish_session,
+    is_empty,
     next_turn,
 )
 from interview.practice.follow_up import is_awaited, stands_at
@@ -113,7 +114,7 @@ def submit(request: PersonRequest, session: UUID, position: int) -> HttpResponse
             close_overdue_of(answer.turn)
             messages.warning(request, error.message)
             return redirect("practice-turn", session, position)
-        if is_blank(answer.draft):
+        if is_empty(answer):
             messages.warning(
                 request, _("There is nothing to submit yet. Skip it to come back later.")
             )

@@ -1,5 +1,6 @@
 /** The coding round: the code saves itself as the answer does, and runs as it was last saved. */
 import { Autosave } from "./autosave.js";
+import { saveBeside } from "./beside.js";
 import { askWhichVersion } from "./conflict.js";
 import { find } from "./find.js";
 import { judgeCopy } from "./recovery.js";
@@ -47,6 +48,8 @@ function start(field, form) {
     },
     onSaved: () => {},
   });
+
+  saveBeside(() => autosave.save());
 
   const session = document.body.dataset.session;
   if (session) listen(session);

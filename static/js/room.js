@@ -2,6 +2,7 @@
 import { startKeys, startMap } from "./answer-keys.js";
 import { showClosed, showState, startCount } from "./answer-state.js";
 import { Autosave } from "./autosave.js";
+import { saveAllBeside } from "./beside.js";
 import { Clock } from "./clock.js";
 import { askWhichVersion } from "./conflict.js";
 import { csrfToken } from "./draft-request.js";
@@ -84,7 +85,8 @@ function startAnswer(field, form) {
     if (leaving) return;
     leaving = true;
     field.readOnly = true;
-    const outcome = await autosave.save();
+    const beside = await saveAllBeside();
+    const outcome = beside === "saved" ? await autosave.save() : beside;
     if (outcome === "saved" || outcome === "closed") {
       const revision = find("#revision", HTMLInputElement);
       if (revision) revision.value = String(autosave.revision);
@@ -105,7 +107,7 @@ function startAnswer(field, form) {
   async function handIn() {
     field.readOnly = true;
     toast(clockElement?.dataset.textOver ?? "");
-    await autosave.save();
+    await Promise.all([autosave.save(), saveAllBeside()]);
     const wait = clock ? clock.deadline() + clock.grace + 800 - clock.now() : 0;
     // Already late when the page opened: do not ask again at once, and again, and again.
     setTimeout(reload, wait > 0 ? wait : 5000);

@@ -20,11 +20,16 @@ RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']"
 
 def violations(page: Page, path: str) -> list[str]:
     page.goto(path)
+    return [f"{path}: {finding}" for finding in axe_findings(page)]
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe objects to on the page as it stands."""
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found: list[dict[str, Any]] = page.evaluate(
         f"async () => (await axe.run(document, {{runOnly: {RULES}}})).violations"
     )
-    return [f"{path}: {one['id']} at {one['nodes'][0]['target']}" for one in found]
+    return [f"{one['id']} at {one['nodes'][0]['target']}" for one in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

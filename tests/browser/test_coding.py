@@ -17,6 +17,7 @@ from interview.questions.files import read_question
 from interview.questions.importing import load_questions, load_topics
 from interview.sandbox import warm_up
 from tests.browser.conftest import OpenPage
+from tests.browser.test_accessibility import axe_findings
 from tests.factories import make_session
 from tests.live import Process, variables_for_processes
 
@@ -83,7 +84,7 @@ def test_it_runs_code_and_reports_on_it(
     replace_code(page, WRONG)
     page.locator("#run-button").click()
     expect(page.locator("#code-run .failed").first).to_be_visible(timeout=30_000)
-    expect(page.locator("#code-run .failed").first).to_contain_text("[15]")
+    expect(page.locator("#code-run .failed").first.locator(".flat").last).to_have_text("[15]")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     right = read_reference()
@@ -99,6 +100,34 @@ def test_it_runs_code_and_reports_on_it(
     assert Program.objects.get().text == right
     run = wait_for_final(page)
     assert (run.passed, run.total) == (9, 9)
+
+
+def test_it_hands_in_the_last_keystrokes_of_code_without_a_word(
+    open_page: OpenPage, runner: Runner, alice: User, session: Session
+) -> None:
+    page = open_page(user=alice)
+    page.goto(f"/practice/{session.pk}/1/")
+    replace_code(page, WRONG)
+    page.locator("#code-editor").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("# last words")
+    page.locator("#submit-button").click()
+    expect(page.locator(".onward")).to_be_visible()
+    assert Program.objects.get().text.endswith("# last words")
+    expect(page.locator(".code-report .verdict")).to_be_visible(timeout=30_000)
+    expect(page.locator(".feedback, .turn").first).to_contain_text("without an explanation")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_passes_axe_with_results(
+    open_page: OpenPage, runner: Runner, alice: User, session: Session, scheme: str
+) -> None:
+    page = open_page(user=alice, scheme=scheme, bypass_csp=True)
+    page.goto(f"/practice/{session.pk}/1/")
+    replace_code(page, "def window_max(values, w):\n    return [[1, 2]]\n")
+    page.locator("#run-button").click()
+    expect(page.locator("#code-run .array").first).to_be_visible(timeout=30_000)
+    assert axe_findings(page) == []
 
 
 def test_it_works_in_the_plain_field_without_the_editor(

@@ -194,6 +194,40 @@ def test_it_judges_what_was_handed_in(session: Session, answer: Answer) -> None:
     assert (run.kind, run.passed) == (RunKind.FINAL, 4)
 
 
+def test_it_shows_arrays_as_rows_and_what_was_left_out(client: Client, answer: Answer) -> None:
+    client.force_login(answer.turn.session.user)
+    url = reverse("coding-result", args=[answer.turn.session_id, 1])
+    run_now(answer, "def double(x): return [[x, 5.0]] * 20")
+    assert '<table class="array">' in client.get(url).content.decode()
+    run_now(answer, "def double(x): return x", kind=RunKind.RUN, calls=["[0.5] * 30"])
+    assert "0.5, … +18]" in client.get(url).content.decode()
+
+
+def test_it_hands_in_code_without_a_word(client: Client, session: Session, answer: Answer) -> None:
+    write(answer, str(SPEC["reference"]))
+    client.force_login(session.user)
+    client.post(reverse("practice-submit", args=[session.pk, 1]), {"text": " ", "revision": "0"})
+    answer.refresh_from_db()
+    assert answer.state == "unanswered"
+    run = start_final_runs()[0]
+    take_up(run.pk)
+    page = client.get(reverse("report-turn", args=[session.pk, 1])).content.decode()
+    assert "without an explanation" in page
+    assert "100 % of the tests" in page
+
+
+def test_it_has_nothing_to_hand_in_while_the_code_is_the_starter(
+    client: Client, session: Session, answer: Answer
+) -> None:
+    program_of(answer)
+    client.force_login(session.user)
+    client.post(reverse("practice-submit", args=[session.pk, 1]), {"text": "", "revision": "0"})
+    answer.refresh_from_db()
+    assert answer.is_open
+    finish_session(session)
+    assert start_final_runs() == []
+
+
 def test_it_finds_in_the_sweep_what_no_message_brought(answer: Answer, monkeypatch: Any) -> None:
     told: list[int] = []
     monkeypatch.setattr("interview.coding.tasks.nudge", told.append)
