@@ -79,7 +79,7 @@ def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
     asked = [asked_of(row) for row in grades]
     items = [
         GradeItem(
-            rubric=with_probe(rubric_of(row.version), point) if point else rubric_of(row.version),
+            rubric=rubric_for(row, point),
             language=cast(Language, row.answer.turn.session.language),
             text=row.answer.text,
         )
@@ -92,6 +92,12 @@ def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
     ]
 
 
+def rubric_for(row: Grade, asked: RubricPoint | None) -> Rubric:
+    """Return what this answer is graded against: a stage's own points, with the probe if asked."""
+    rubric = rubric_of(row.version, stage=row.answer.stage)
+    return with_probe(rubric, asked) if asked else rubric
+
+
 def asked_of(row: Grade) -> RubricPoint | None:
     """Return the point that a follow-up asked for; None for an answer to the question itself."""
     asked = row.answer.asked_point_id
@@ -102,12 +108,17 @@ def tell(row: Grade) -> None:
     report_changed(row.answer.turn.session_id, row.answer.turn.position)
 
 
-def rubric_of(version: RubricVersion) -> Rubric:
-    """Return the engine's picture of a rubric version (its points must be loaded or are fetched)."""
+def rubric_of(version: RubricVersion, *, stage: str = "") -> Rubric:
+    """Return the engine's picture of a rubric version (its points must be loaded or are fetched).
+
+    A stage of a design case is graded against its own points only.
+    """
     return Rubric(
         question=version.question.key,
         prompt={"ko": version.prompt_ko, "en": version.prompt_en},
-        points=tuple(point_of(row) for row in version.points.all()),
+        points=tuple(
+            point_of(row) for row in version.points.all() if not stage or row.stage == stage
+        ),
     )
 
 

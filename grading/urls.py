@@ -14,5 +14,10 @@ urlpatterns = [
     path("reports/<uuid:session>/share/", reports.share, name="report-share"),
     path("reports/<uuid:session>/unshare/", reports.stop_sharing, name="report-unshare"),
     path("reports/<uuid:session>/<int:position>/", reports.show_turn, name="report-turn"),
+    path(
+        "reports/<uuid:session>/<int:position>/<slug:stage>/",
+        reports.show_stage,
+        name="report-stage",
+    ),
     path("shared/<str:token>/", reports.show_shared, name="report-shared"),
 ]

@@ -3,6 +3,8 @@
 from interview.accounts.models import User
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
+from interview.design.models import StageVisit
+from interview.design.visit import stage_seconds
 from interview.practice.answer import FIRST_FOLLOW_UP, Answer, AnswerState
 from interview.practice.follow_up import ask_follow_ups
 from interview.practice.session import Mode, Session, session_group
@@ -18,6 +20,7 @@ from interview.questions.models import (
     Topic,
 )
 from interview.questions.schema import LabelledAnswer, QuestionFile
+from interview.questions.stages import Stage, box_seconds
 
 __all__ = [
     "FIRST_FOLLOW_UP",
@@ -36,14 +39,18 @@ __all__ = [
     "RubricPoint",
     "RubricVersion",
     "Session",
+    "Stage",
+    "StageVisit",
     "Topic",
     "Turn",
     "User",
     "ask_follow_ups",
+    "box_seconds",
     "check_files",
     "describe_code",
     "read_bank",
     "read_labelled",
     "read_question",
     "session_group",
+    "stage_seconds",
 ]

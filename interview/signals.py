@@ -5,5 +5,6 @@ from django.dispatch import Signal
 # Sent inside the transaction that changed the row; receivers act on commit.
 answer_submitted = Signal()  # answer_id: int; there is a text to grade
 answer_closed = Signal()  # answer_id: int; with a text or without
+turn_left = Signal()  # turn_id: int, at: datetime (when its clock stopped)
 rubric_published = Signal()  # rubric_version_id: int
 guest_claimed = Signal()  # user_id: int

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("interview.accounts.urls")),
     path("practice/", include("interview.practice.urls")),
     path("practice/", include("interview.coding.urls")),
+    path("practice/", include("interview.design.urls")),
 ]
 websocket_urlpatterns = [
     path("ws/sessions/<uuid:session>/", SessionConsumer.as_asgi()),

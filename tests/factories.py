@@ -75,6 +75,35 @@ def make_question(key: str = "", **fields: Any) -> Question:
     return Question.objects.select_related("current").get(key=data["id"])
 
 
+def make_case(key: str = "B1", **fields: Any) -> Question:
+    """Make a design case of three stages, each with points named after it."""
+    stages = ("requirements", "data", "serving")
+    points = [make_point(f"{s}-{n}", stage=s, weight=2 + n) for s in stages for n in (1, 2)]
+    fact = {
+        "id": "scale",
+        "important": True,
+        "asks": {
+            "ko": ["몇 명이 쓰나요?", "사용자 수는 얼마인가요?"],
+            "en": ["How many people use it?", "What is the number of users?"],
+        },
+        "answer": {"ko": "천만 명입니다.", "en": "Ten million."},
+    }
+    case = {"round": "system_design", "minutes": 45, "points": points, "facts": [fact]}
+    return make_question(key, **(case | fields))
+
+
+def begin_case(user: User, **choice: Any) -> Session:
+    return make_session(
+        user, **({"round": "system_design", "minutes": 45, "whole_case": True} | choice)
+    )
+
+
+def stage_of(session: Session, stage: str) -> Answer:
+    return Answer.objects.select_related("turn__session", "turn__version__question__topic").get(
+        turn__session=session, stage=stage, sequence__lt=100
+    )
+
+
 def make_session(user: User, *, now: datetime | None = None, **choice: Any) -> Session:
     chosen = {"round": "fundamentals", "minutes": 30, "language": "en", "mode": "study"} | choice
     return begin_session(user, now=now, **chosen)

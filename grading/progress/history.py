@@ -8,9 +8,18 @@ from django.db.models import Count, F, FloatField, Max, Prefetch, Sum
 from django.db.models.functions import Cast
 
 from grading.models import Grade, PointScore
-from grading.reports.item import net
+from grading.reports.case import total_of
+from grading.reports.item import item_status, net
 from grading.reports.summary import mean_interval
-from interview.models import Answer, Dimension, Round, Session, Turn, User
+from interview.models import (
+    Answer,
+    Dimension,
+    Round,
+    RubricPoint,
+    Session,
+    Turn,
+    User,
+)
 
 HISTORY_LIMIT = 100
 SKILL_TOPICS = 12
@@ -26,31 +35,62 @@ def list_history(user: User, *, limit: int = HISTORY_LIMIT) -> list[dict[str, An
         .filter(finished_at__isnull=False)
         .prefetch_related(Prefetch("turns", turns))[:limit]
     )
-    return [describe_session(session) for session in sessions]
+    rows = list(sessions)
+    weights = stage_weights(rows)
+    return [describe_session(session, weights) for session in rows]
 
 
-def describe_session(session: Session) -> dict[str, Any]:
+def stage_weights(sessions: list[Session]) -> dict[tuple[int, str], int]:
+    """Return what the stages of the sessions' design cases weigh, by version and stage."""
+    versions = {
+        turn.version_id
+        for session in sessions
+        for turn in session.turns.all()
+        if any(answer.stage for answer in turn.answers.all())
+    }
+    if not versions:
+        return {}
+    points = RubricPoint.objects.filter(version__in=versions).order_by()
+    summed = points.values_list("version", "stage").annotate(total=Sum("weight"))
+    return {(version, stage): total for version, stage, total in summed}
+
+
+def describe_session(session: Session, weights: dict[tuple[int, str], int]) -> dict[str, Any]:
     scored = []
-    total = 0
+    total = graded = 0
     for turn in session.turns.all():
         cost = turn.hints_cost()
-        for answer in turn.answers.all():
-            total += 1
-            scored += [
-                {"score": net(g.score, cost), "low": net(g.low, cost), "high": net(g.high, cost)}
-                for g in answer.grades.all()
-            ]
+        parts = [
+            {
+                "status": item_status(answer, next(iter(answer.grades.all()), None)),
+                "weight": weights.get((turn.version_id, answer.stage), 1),
+                **results_of(answer),
+            }
+            for answer in turn.answers.all()
+        ]
+        total += len(parts)
+        graded += sum(part["score"] is not None for part in parts)
+        score, low, high = total_of(parts)
+        if score is not None:
+            scored.append(
+                {"score": net(score, cost), "low": net(low, cost), "high": net(high, cost)}
+            )
     score, low, high = mean_interval(scored)
     return {
         "session": session,
         "score": score,
         "low": low,
         "high": high,
-        "graded": len(scored),
+        "graded": graded,
         "total": total,
         "when": session.started_at,
         "round_label": Round(session.round).label,
     }
+
+
+def results_of(answer: Answer) -> dict[str, float | None]:
+    grade = next(iter(answer.grades.all()), None)
+    return {name: getattr(grade, name, None) for name in ("score", "low", "high")}
 
 
 def draw_trend(history: list[dict[str, Any]]) -> list[list[float]]:

@@ -54,18 +54,23 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
     loaded.
     """
     language = turn.session.language
-    cost = turn.hints_cost()
+    # hints belong to the whole case, not to one of its stages
+    cost = 0 if answer.stage else turn.hints_cost()
     status = item_status(answer, grade)
     scores = {score.point_id: score for score in grade.point_scores.all()} if grade else {}
     points = [
         describe_point(number, point, scores.get(point.pk), answer.text, language)
-        for number, point in enumerate(turn.version.points.all(), start=1)
+        for number, point in enumerate(
+            (p for p in turn.version.points.all() if not answer.stage or p.stage == answer.stage),
+            start=1,
+        )
     ]
     by_key = {point["key"]: point for point in points}
     quotes = {score.point.key: score.quotes for score in scores.values()}
     scored = grade if grade and status == "scored" else None
     return {
         "position": turn.position,
+        "anchor": str(turn.position),
         "session_id": turn.session_id,
         "title": turn.version.question.topic.name(language),
         "prompt": turn.version.prompt(language),

@@ -7,22 +7,33 @@ from typing import Any
 from django.db.models import Prefetch
 
 from grading.models import Grade
+from grading.reports.case import describe_case
 from grading.reports.follow_ups import describe_follow_ups
 from grading.reports.item import describe_item
 from interview.models import Answer, Session, Turn
 
 
 def load_items(session: Session, *, position: int | None = None) -> list[dict[str, Any]]:
-    """Return one dictionary a closed answer, in the order of the questions."""
+    """Return one dictionary a closed question or case, in the order of the questions."""
     turns = (
         Turn.objects.filter(session=session)
         .select_related("session", "version__question__topic")
-        .prefetch_related("version__points", Prefetch("answers", closed_answers()))
+        .prefetch_related(
+            "version__points", "stage_visits__answer", Prefetch("answers", closed_answers())
+        )
         .prefetch_related(Prefetch("answers", put_follow_ups(), to_attr="follow_ups"))
     )
     if position is not None:
         turns = turns.filter(position=position)
-    return [describe_answer(turn, answer) for turn in turns for answer in turn.answers.all()]
+    return [item for turn in turns for item in items_of(turn)]
+
+
+def items_of(turn: Turn) -> list[dict[str, Any]]:
+    """Return the item of each answer; a design case's stages together are one."""
+    items = [describe_answer(turn, answer) for answer in turn.answers.all()]
+    if any(answer.stage for answer in turn.answers.all()):
+        return [describe_case(turn, list(zip(turn.answers.all(), items, strict=True)))]
+    return items
 
 
 def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:

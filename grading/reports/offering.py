@@ -11,7 +11,7 @@ from grading.reports.item import minutes_of
 from interview.models import Answer, Session
 
 
-def offer_follow_ups(session: Session, position: int) -> dict[str, Any] | None:
+def offer_follow_ups(session: Session, position: int, *, stage: str = "") -> dict[str, Any] | None:
     """Return the context of ``reports/_follow_up_offer.html``; None where nothing is open.
 
     The feedback names what was missing, so it waits until the follow-ups are taken or declined.
@@ -20,7 +20,7 @@ def offer_follow_ups(session: Session, position: int) -> dict[str, Any] | None:
         return None
     follow_ups = list(
         Answer.objects.to_follow_ups()
-        .filter(turn__session=session, turn__position=position, state="open")
+        .filter(turn__session=session, turn__position=position, stage=stage, state="open")
         .order_by("sequence")
     )
     if not follow_ups:

@@ -15,22 +15,26 @@ NINETY_PERCENT = 1.645
 
 def summarise(items: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the context `summary`: means over what is scored; blanks stay out of them."""
-    scored = [item for item in items if item["status"] == "scored"]
-    answered = [item for item in items if item["status"] != "unanswered"]
-    pending = [item for item in items if item["status"] == "pending"]
-    score, low, high = mean_interval(scored)
+    parts = [part for item in items for part in item.get("stages") or [item]]
+    scored = [part for part in parts if part["status"] == "scored"]
+    answered = [part for part in parts if part["status"] != "unanswered"]
+    pending = [part for part in parts if part["status"] == "pending"]
+    score, low, high = mean_interval([item for item in items if item["score"] is not None])
     return {
         "score": score,
         "low": low,
         "high": high,
         "graded": len(scored),
-        "total": len(items),
+        "total": len(parts),
+        "of_stages": any(item.get("stages") for item in items),
+        "blank_stages": sum(item.get("blank_stages", 0) for item in items),
+        "failures": [failure for item in items for failure in item.get("failures", ())],
         "answered": len(answered),
         "pending": len(pending),
-        "unscored": len([item for item in items if item["status"] == "unscored"]),
+        "unscored": len([part for part in parts if part["status"] == "unscored"]),
         "dimensions": add_up_dimensions(scored),
         "next_steps": choose_next_steps(scored),
-        "ledger": [describe_time(item) for item in items],
+        "ledger": [describe_time(part) for part in parts],
         "complete": not pending,
     }
 
@@ -79,23 +83,33 @@ def choose_next_steps(scored: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the heaviest points that were contradicted, missed or half said."""
     order = {"contradicted": 0, "not_said": 1, "partly": 2}
     lacking = [
-        (order[p["state"]], -p["weight"] - 2 * p["required"], item["position"], p)
-        for item in scored
+        (order[p["state"]], -p["weight"] - 2 * p["required"], place, item, p)
+        for place, item in enumerate(scored)
         for p in item["points"]
         if p["state"] in order
     ]
     lacking.sort(key=lambda entry: entry[:3])
     return [
-        {"position": position, "text": p["text"], "probe": p["probe"], "state": p["state"]}
-        for _, _, position, p in lacking[:NEXT_STEPS]
+        {
+            "position": item["position"],
+            "anchor": item["anchor"],
+            "stage": item.get("label", ""),
+            "text": p["text"],
+            "probe": p["probe"],
+            "state": p["state"],
+        }
+        for _, _, _, item, p in lacking[:NEXT_STEPS]
     ]
 
 
 def describe_time(item: dict[str, Any]) -> dict[str, Any]:
     scored = item["status"] == "scored"
     return {
-        "position": item["position"],
+        "position": item.get("number", item["position"]),
+        "anchor": item["anchor"],
         "title": item["title"],
+        "percent": min(100, round(100 * item["spent_seconds"] / max(1, item["allotted_seconds"]))),
+        "over": item.get("over", False),
         "spent_seconds": item["spent_seconds"],
         "allotted_seconds": item["allotted_seconds"],
         "spent": item["spent"],

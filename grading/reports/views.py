@@ -79,6 +79,28 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     return render(request, "reports/turn.html" if whole else "reports/_turn.html", shown)
 
 
+@require_safe
+@never_cache
+@person_required
+def show_stage(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
+    """One stage of a design case; in real mode nothing is told before the session is over."""
+    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    if row.mode == Mode.REAL and not row.is_finished:
+        raise Http404
+    whole = not request.headers.get("HX-Request")
+    offer = offer_follow_ups(row, position, stage=stage)
+    if offer:
+        shown = offer | {"session": row, "item": {"position": position}}
+        name = "reports/turn.html" if whole else "reports/_follow_up_offer.html"
+        return render(request, name, shown)
+    stages = [s for item in load_items(row, position=position) for s in item.get("stages", ())]
+    found = next((item for item in stages if item["stage"] == stage), None)
+    if found is None:
+        raise Http404
+    shown = {"item": found, "session": row, "owner": True}
+    return render(request, "reports/turn.html" if whole else "reports/_stage.html", shown)
+
+
 @require_POST
 @person_required
 def share(request: PersonRequest, session: UUID) -> HttpResponse:

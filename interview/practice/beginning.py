@@ -16,6 +16,7 @@ from interview.practice.answer import Answer
 from interview.practice.drawing import draw_questions
 from interview.practice.session import Session
 from interview.practice.turn import Turn
+from interview.questions.stages import Stage
 
 # a second press of the same button within this time is the same wish
 ONE_PRESS = timedelta(seconds=5)
@@ -23,7 +24,7 @@ ONE_PRESS = timedelta(seconds=5)
 
 def begin_once(user: User, **choice: Any) -> Session:
     """Begin a session, or return the one that the same press of a button has just begun."""
-    same = {name: value for name, value in choice.items() if name != "topics"}
+    same = {name: choice[name] for name in choice if name not in ("topics", "whole_case")}
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
         begun = Session.objects.visible_to(user).unfinished().filter(**same)
@@ -40,11 +41,14 @@ def begin_session(
     mode: str,
     level: str = "",
     topics: Collection[str] = (),
+    whole_case: bool = False,
     now: datetime | None = None,
 ) -> Session:
     """Return a running session with its first question on the table."""
     now = now or timezone.now()
-    questions = draw_questions(user, round=round, minutes=minutes, level=level, topics=topics)
+    questions = draw_questions(
+        user, round=round, minutes=minutes, level=level, topics=topics, whole_case=whole_case
+    )
     if not questions:
         raise RequestError(
             _("There is no question for this choice yet. Choose another level or topic.")
@@ -74,10 +78,20 @@ def begin_session(
             for position, question in enumerate(questions, start=1)
         ]
         Turn.objects.bulk_create(turns)
-        Answer.objects.bulk_create(Answer(turn=turn) for turn in turns)
+        Answer.objects.bulk_create(
+            Answer(turn=turn, sequence=sequence, stage=stage)
+            for turn in turns
+            for sequence, stage in enumerate(stages_of(turn) if whole_case else [""])
+        )
         turns[0].enter(now)
     session.refresh_from_db()
     return session
+
+
+def stages_of(turn: Turn) -> list[str]:
+    """Return the stages that a design case asks for, in the order of the interview."""
+    asked = set(turn.version.points.values_list("stage", flat=True))
+    return [stage.value for stage in Stage if stage in asked]
 
 
 def round_seconds(seconds: float) -> int:

@@ -21,22 +21,20 @@ def draw_questions(
     minutes: int,
     level: str = "",
     topics: Collection[str] = (),
+    whole_case: bool = False,
     rng: random.Random | None = None,
 ) -> list[Question]:
     """Return questions that fit in `minutes`, at least one if any matches.
 
     Seldom seen come before often seen, long ago before recently, chance decides the rest; a topic
-    comes back only when the others are used up.
+    comes back only when the others are used up. `whole_case` draws one design case instead.
     """
     rng = rng or random.SystemRandom()
     mine = Q(versions__turns__session__user=user)
-    candidates = (
-        Question.objects.askable()
-        .filter(round=round)
-        .annotate(
-            seen=Count("versions__turns", filter=mine, distinct=True),
-            last_seen=Max("versions__turns__session__started_at", filter=mine),
-        )
+    questions = Question.objects.cases() if whole_case else Question.objects.askable()
+    candidates = questions.filter(round=round).annotate(
+        seen=Count("versions__turns", filter=mine, distinct=True),
+        last_seen=Max("versions__turns__session__started_at", filter=mine),
     )
     if level:
         candidates = candidates.filter(level=level)
@@ -50,6 +48,8 @@ def draw_questions(
     pool = list(Question.objects.filter(pk__in=order).select_related("current", "topic"))
     rng.shuffle(pool)
     pool.sort(key=lambda question: order[question.pk])
+    if whole_case:
+        return pool[:1]
     drawn: list[Question] = []
     left = minutes
     for fresh_topic in (True, False):

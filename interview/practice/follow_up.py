@@ -36,11 +36,12 @@ def ask_follow_ups(answer: Answer, points: Sequence[RubricPoint], now: datetime)
         decided = Answer.objects.filter(pk=answer.pk, probed_at__isnull=True).update(probed_at=now)
         if not decided or answer.is_follow_up or not stands_at(session, turn):
             return []
-        before = Answer.objects.to_follow_ups().filter(turn=turn).count()
+        asked_before = Answer.objects.to_follow_ups().filter(turn=turn)
+        before, here = asked_before.count(), asked_before.filter(stage=answer.stage).count()
         asked = Answer.objects.bulk_create(
             Answer(turn=turn, sequence=sequence, stage=answer.stage, asked_point=point)
             for sequence, point in enumerate(
-                points[: max(0, settings.FOLLOW_UPS - before)], start=FIRST_FOLLOW_UP + before
+                points[: max(0, settings.FOLLOW_UPS - here)], start=FIRST_FOLLOW_UP + before
             )
         )
         if asked and session.mode == Mode.REAL:

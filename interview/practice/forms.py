@@ -6,12 +6,14 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interview.accounts.models import Language, User
 from interview.practice.session import Mode
 from interview.questions.models import Level, Question, Round, Topic
+from interview.questions.stages import CASE_MINUTES
 
 # Rounds that can be practised from beginning to end.
 ROUNDS = {
@@ -26,6 +28,12 @@ ROUNDS = {
         "Write the method from scratch, run it against tests, and explain what it costs."
     ),
 }
+# Beside the rounds: a whole design case, of the system-design round.
+CASE = "design_case"
+CASE_LABEL = _("System design: a whole case")
+CASE_ABOUT = _("One system from the first question to monitoring: seven stages in 45 minutes.")
+OFFERS: list[tuple[str, Any, Any]] = [(r.value, r.label, about) for r, about in ROUNDS.items()]
+OFFERS.insert(list(ROUNDS).index(Round.SYSTEM_DESIGN) + 1, (CASE, CASE_LABEL, CASE_ABOUT))
 LENGTHS = [(10, _("10 min")), (15, _("15 min")), (30, _("30 min")), (45, _("45 min"))]
 LEVELS = [("", _("Any level")), *Level.choices]
 
@@ -33,7 +41,7 @@ LEVELS = [("", _("Any level")), *Level.choices]
 class SessionForm(forms.Form):
     round = forms.ChoiceField(
         label=_("Round"),
-        choices=[(r.value, r.label) for r in ROUNDS],
+        choices=[(value, label) for value, label, _about in OFFERS],
         widget=forms.RadioSelect,
         initial=Round.FUNDAMENTALS,
     )
@@ -56,13 +64,15 @@ class SessionForm(forms.Form):
         language = get_language() or user.language
         self.fields["language"].initial = language
         askable = Question.objects.askable().filter(round__in=list(ROUNDS)).values("topic")
-        self.topics_by_round: dict[str, list[Topic]] = {round: [] for round in ROUNDS}
-        for topic in Topic.objects.filter(pk__in=askable):
-            self.topics_by_round[topic.round].append(topic)
+        cases = Question.objects.cases().values("topic")
+        self.topics_by_round: dict[str, list[Topic]] = {value: [] for value, *_words in OFFERS}
+        topics_of = Topic.objects.annotate(is_case=Exists(cases.filter(topic=OuterRef("pk"))))
+        for topic in topics_of.filter(Q(pk__in=askable) | Q(is_case=True)):
+            self.topics_by_round[CASE if topic.is_case else topic.round].append(topic)
         topics = self.fields["topics"]
         assert isinstance(topics, forms.MultipleChoiceField)
         topics.choices = [
-            (str(ROUND_LABELS[round]), [(topic.key, topic.name(language)) for topic in members])
+            (str(OFFER_LABELS[round]), [(topic.key, topic.name(language)) for topic in members])
             for round, members in self.topics_by_round.items()
             if members
         ]
@@ -72,16 +82,20 @@ class SessionForm(forms.Form):
         of_round = {topic.key for topic in self.topics_by_round.get(cleaned.get("round", ""), [])}
         # topics of the round that was looked at before are left over in the form, not meant
         cleaned["topics"] = [key for key in cleaned.get("topics", []) if key in of_round]
+        cleaned["whole_case"] = cleaned.get("round") == CASE
+        if cleaned["whole_case"]:
+            cleaned |= {"round": Round.SYSTEM_DESIGN, "minutes": CASE_MINUTES}
         return cleaned
 
 
-ROUND_LABELS = {round.value: round.label for round in Round}
+OFFER_LABELS = {value: label for value, label, _about in OFFERS}
 
 
 def rounds_on_offer() -> list[dict[str, object]]:
     """Return the rounds that can be practised, with how many questions each has."""
     counts = Counter(Question.objects.askable().values_list("round", flat=True))
+    counts[CASE] = Question.objects.cases().count()
     return [
-        {"value": r.value, "label": r.label, "description": text, "count": counts[r.value]}
-        for r, text in ROUNDS.items()
+        {"value": value, "label": label, "description": about, "count": counts[value]}
+        for value, label, about in OFFERS
     ]

@@ -44,9 +44,10 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
     turns = describe_map(turn)
     hints = version.hint_texts(session.language)
     paused = session.paused_at is not None and answer.is_open
+    place = [session.pk, turn.position]
     feedback = ""
     if session.mode == Mode.STUDY and not answer.is_open:
-        feedback = reverse("report-turn", args=[session.pk, turn.position])
+        feedback = reverse("report-turn", args=place)
     return {
         "session": session,
         "turn": turn,
@@ -61,14 +62,17 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
         "next_hint_cost": hints[turn.hints_shown]["cost"] if turn.hints_shown < len(hints) else 0,
         "hints_after": turn.hints_shown,
         "feedback_url": feedback,
+        "room_url": reverse("practice-turn", args=place),
+        "draft_url": reverse("practice-draft", args=place),
+        "submit_url": reverse("practice-submit", args=place),
+        "resume_url": reverse("practice-resume", args=[session.pk]),
+        "hint_url": reverse("practice-hint", args=place),
+        "draft_key": f"{session.pk}/{turn.position}",
         "paused": paused,
         "clock": describe_clock(turn),
         "clock_total": turn.allotted_seconds,
         "remaining_seconds": turn.remaining_seconds(),
-        "draft_key": f"{session.pk}/{turn.position}",
-        "draft_url": reverse("practice-draft", args=[session.pk, turn.position]),
-        "submit_url": reverse("practice-submit", args=[session.pk, turn.position]),
-        "next_step_url": reverse("practice-next", args=[session.pk, turn.position]),
+        "next_step_url": reverse("practice-next", args=place),
         "max_characters": settings.ANSWER_MAX_CHARACTERS,
     } | (ROUND_PARTS[session.round](turn, answer) if session.round in ROUND_PARTS else {})
 

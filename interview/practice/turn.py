@@ -13,6 +13,7 @@ from interview.accounts.models import User
 from interview.errors import RequestError
 from interview.practice.session import Mode, Session, grace
 from interview.questions.models import RubricVersion
+from interview.signals import turn_left
 
 CLOCK = ["spent_seconds", "entered_at", "deadline"]
 
@@ -110,6 +111,7 @@ class Turn(models.Model):
         Turn.objects.filter(pk=self.pk, entered_at=self.entered_at).update(
             spent_seconds=F("spent_seconds") + spent, entered_at=None, deadline=None
         )
+        turn_left.send(sender=Turn, turn_id=self.pk, at=end)
         self.refresh_from_db(fields=CLOCK)
 
     def pause(self, now: datetime) -> None:

@@ -69,6 +69,8 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
         messages.info(request, _("This session is over: here is its report."))
         return redirect("report", turn.session_id)
     answer = turn.answers.get(sequence=0)
+    if answer.stage:
+        return redirect("design-case", turn.session_id, position)
     table = (
         turn if position == turn.session.current_position else Turn.objects.on_table(turn.session)
     )
@@ -162,7 +164,7 @@ def show_hint(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     if answer.is_open and after.isascii() and after.isdecimal() and len(after) < 4:
         answer.turn.show_hint(after=int(after))
     if request.htmx:
-        return render(request, "practice/room.html#hints", describe_room(answer.turn, answer))
+        return render(request, "practice/_hints.html", describe_room(answer.turn, answer))
     return redirect("practice-turn", session, position)
 
 

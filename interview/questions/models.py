@@ -60,6 +60,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         stages = RubricPoint.objects.filter(version=models.OuterRef("current")).exclude(stage="")
         return self.published().filter(~models.Exists(stages), withdrawn_at__isnull=True)
 
+    def cases(self) -> QuestionQuerySet:
+        """Those that walk through stages, each a whole interview of its own."""
+        stages = RubricPoint.objects.filter(version=models.OuterRef("current")).exclude(stage="")
+        return self.published().filter(models.Exists(stages), withdrawn_at__isnull=True)
+
     def published(self) -> QuestionQuerySet:
         return self.filter(current__isnull=False)
 

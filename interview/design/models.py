@@ -1,0 +1,5 @@
+"""The rows of design rounds."""
+
+from interview.design.visit import StageVisit
+
+__all__ = ["StageVisit"]

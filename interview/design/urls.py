@@ -1,0 +1,19 @@
+"""URLs of design rounds, beside those of the practice room."""
+
+from django.urls import include, path
+
+from interview.design import views
+
+stage = [
+    path("", views.show_stage, name="design-stage"),
+    path("draft/", views.save_stage, name="design-draft"),
+    path("look/", views.look_at_stage, name="design-look"),
+    path("submit/", views.submit_stage, name="design-submit"),
+    path("next/", views.leave_stage_open, name="design-next"),
+    path("hint/", views.show_hint, name="design-hint"),
+    path("resume/", views.resume, name="design-resume"),
+]
+urlpatterns = [
+    path("<uuid:session>/<int:position>/stages/", views.show_case, name="design-case"),
+    path("<uuid:session>/<int:position>/stages/<slug:stage>/", include(stage)),
+]
