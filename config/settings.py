@@ -143,6 +143,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-practice": {"task": "interview.practice.tasks.sweep_practice", "schedule": 30.0},
     "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
+    "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -188,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": env("LIMIT_LOGIN_FAILED", "10/m/ip,5/5m/key"),
     "signup": env("LIMIT_SIGNUP", "20/m/ip"),
     "start_guest": env("LIMIT_GUEST", "20/m/ip"),
+    "appeal": env("LIMIT_APPEAL", "10/h/user"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = envint("TRUSTED_PROXIES", 0)
 
@@ -258,6 +260,13 @@ GRADING_MAX_ATTEMPTS = envint("GRADING_MAX_ATTEMPTS", 12)
 GRADING_BATCH = envint("GRADING_BATCH", 16)
 # set for workers that serve the grading queue, so that the first answer does not wait for the model
 GRADING_PRELOAD = envbool("GRADING_PRELOAD", False)
+# Human grading: how long an answer is kept for the person who took it, the percentage that a second
+# person grades too, what training asks for, and from how many answers on people's agreement is shown.
+RATING_LOCK_MINUTES = envint("RATING_LOCK_MINUTES", 30)
+RATING_SECOND_PERCENT = envint("RATING_SECOND_PERCENT", 20)
+RATING_TRAINING_ANSWERS = envint("RATING_TRAINING_ANSWERS", 6)
+RATING_TRAINING_PERCENT = envint("RATING_TRAINING_PERCENT", 70)
+RATING_ENOUGH = envint("RATING_ENOUGH", 20)
 QUESTION_FOLDER = BASE_DIR / "fixtures" / "questions"
 CODE_RUN_LEASE_SECONDS = envint("CODE_RUN_LEASE_SECONDS", 180)
 CODE_RUNS_PER_MINUTE = envint("CODE_RUNS_PER_MINUTE", 15)

@@ -19,6 +19,7 @@ from grading.engine.rubric import Contrast, Language, Point, Rubric
 from grading.engine.verdict import AnswerVerdict, GradeItem
 from grading.models import Grade, Reason
 from grading.probing import probe
+from grading.promoted import follow_promotions
 from grading.push import report_changed
 from grading.vectors import DatabaseVectors
 from interview.models import RubricPoint, RubricVersion
@@ -85,7 +86,10 @@ def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
         )
         for row, point in zip(grades, asked, strict=True)
     ]
-    verdicts = the_grader().grade(items)
+    grader = the_grader()
+    if isinstance(grader, Grader):
+        follow_promotions(grader)
+    verdicts = grader.grade(items)
     return [
         only_asked(verdict, point) if point else verdict
         for verdict, point in zip(verdicts, asked, strict=True)

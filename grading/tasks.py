@@ -14,6 +14,8 @@ from django.utils import timezone
 from grading.backends.errors import BackendError
 from grading.models import Grade, ensure_grades
 from grading.pipeline import grade, the_grader
+from grading.raters.correcting import correct, uncorrected
+from grading.raters.summarising import outdated, refresh_question, refresh_sums
 from interview.models import Answer
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ def grade_answer(answer_id: int) -> None:
     ensure_grades([answer])
     for row in Grade.objects.due(timezone.now()).filter(answer=answer):
         grade(row.pk)
+        correct(answer)
 
 
 @shared_task(ignore_result=True)
@@ -42,6 +45,19 @@ def sweep_ungraded() -> None:
     due = Grade.objects.due(timezone.now()).order_by("created_at")
     for answer_id in due.values_list("answer_id", flat=True).distinct()[:SWEEP_LIMIT]:
         grade_answer.delay(answer_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_ratings() -> None:
+    """Bring human grading up to date: scores that do not heed a person's word yet, and agreement."""
+    for answer in uncorrected()[:SWEEP_LIMIT]:
+        correct(answer)
+    now = timezone.now()
+    questions = outdated(now, SWEEP_LIMIT)
+    for question in questions:
+        refresh_question(question, now)
+    if questions:
+        refresh_sums()
 
 
 @worker_process_init.connect

@@ -1,6 +1,6 @@
 """URLs of reports and progress."""
 
-from django.urls import path
+from django.urls import include, path
 
 from grading.progress import views as progress
 from grading.reports import views as reports
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reports/<uuid:session>/share/", reports.share, name="report-share"),
     path("reports/<uuid:session>/unshare/", reports.stop_sharing, name="report-unshare"),
     path("reports/<uuid:session>/<int:position>/", reports.show_turn, name="report-turn"),
+    path("", include("grading.raters.urls")),
     path(
         "reports/<uuid:session>/<int:position>/<slug:stage>/",
         reports.show_stage,

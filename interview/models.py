@@ -5,6 +5,7 @@ from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
 from interview.design.models import StageVisit
 from interview.design.visit import stage_seconds
+from interview.errors import RequestError
 from interview.practice.answer import FIRST_FOLLOW_UP, Answer, AnswerState
 from interview.practice.follow_up import ask_follow_ups
 from interview.practice.session import Mode, Session, session_group
@@ -35,6 +36,7 @@ __all__ = [
     "Program",
     "Question",
     "QuestionFile",
+    "RequestError",
     "Round",
     "RubricPoint",
     "RubricVersion",

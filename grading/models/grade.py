@@ -142,6 +142,12 @@ class Grade(models.Model):
     def __str__(self) -> str:
         return f"grade {self.pk}"
 
+    def figures(self) -> tuple[float | None, float | None, float | None]:
+        """Return score, low and high as they stand: a person's correction before the machine's own."""
+        for correction in self.corrections.all():
+            return correction.score, correction.low, correction.high
+        return self.score, self.low, self.high
+
     def finish(self, verdict: AnswerVerdict) -> bool:
         """Write the verdict, once; False when another worker took the row over meanwhile."""
         points = {point.key: point for point in self.version.points.all()}

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, FloatField, Max, Prefetch, Sum
-from django.db.models.functions import Cast
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FloatField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
-from grading.models import Grade, PointScore
+from grading.models import Grade, Override, PointScore
+from grading.raters.scoring import CREDIT
 from grading.reports.case import total_of
 from grading.reports.item import item_status, net
 from grading.reports.summary import mean_interval
@@ -23,11 +36,12 @@ from interview.models import (
 
 HISTORY_LIMIT = 100
 SKILL_TOPICS = 12
+FIGURES = ("score", "low", "high")
 
 
 def list_history(user: User, *, limit: int = HISTORY_LIMIT) -> list[dict[str, Any]]:
     """Return the newest finished sessions with their scores, in a fixed number of queries."""
-    grades = Grade.objects.newest_scored()
+    grades = Grade.objects.newest_scored().prefetch_related("corrections")
     answers = Answer.objects.to_questions().prefetch_related(Prefetch("grades", grades))
     turns = Turn.objects.select_related("version").prefetch_related(Prefetch("answers", answers))
     sessions = (
@@ -90,7 +104,8 @@ def describe_session(session: Session, weights: dict[tuple[int, str], int]) -> d
 
 def results_of(answer: Answer) -> dict[str, float | None]:
     grade = next(iter(answer.grades.all()), None)
-    return {name: getattr(grade, name, None) for name in ("score", "low", "high")}
+    figures = grade.figures() if grade else (None, None, None)
+    return dict(zip(FIGURES, figures, strict=True))
 
 
 def draw_trend(history: list[dict[str, Any]]) -> list[list[float]]:
@@ -122,12 +137,18 @@ def credit_by(user: User, *fields: str) -> Any:
     # what was said only when asked for it is no skill yet
     standing = Grade.objects.visible_to(user).newest_scored().filter(answer__asked_point=None)
     weight = F("point__weight")
+    # what a person said of the point stands before what the machine earned on it
+    person = Override.objects.filter(answer=OuterRef("grade__answer"), point=OuterRef("point"))
+    person = person.order_by("-pk").annotate(
+        credit=Case(*(When(state=s, then=Value(c)) for s, c in CREDIT.items()), default=Value(0.0))
+    )
     return (
         PointScore.objects.filter(grade__in=standing)
         .order_by()
+        .annotate(standing=Coalesce(Subquery(person.values("credit")[:1]), F("credit")))
         .values(*fields)
         .annotate(
-            earned=Sum(F("credit") * weight, output_field=FloatField()),
+            earned=Sum(F("standing") * weight, output_field=FloatField()),
             possible=Sum(Cast(weight, FloatField())),
             n=Count("grade", distinct=True),
             last=Max("grade__finished_at"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from grading.progress.export import export_of
 from grading.progress.history import draw_trend, list_history, map_skills, map_topics
+from grading.raters.appealing import sessions_with_news
 from interview.models import Session, User
 from interview.web import PersonRequest, person_required, rounds_on_offer
 
@@ -23,6 +24,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "open_sessions": list(sessions.unfinished()[:5]),
         "recent": list_history(request.user, limit=5),
         "rounds": rounds_on_offer(),
+        "appeal_news": sessions_with_news(request.user),
     }
     return render(request, "dashboard.html", context)
 

@@ -1,4 +1,4 @@
-"""How far a calibration agrees with people on one question, as it was measured when it was fitted."""
+"""How far a calibration agrees with people on one question: by this site's raters, or when it was fitted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import json
 from functools import lru_cache
 from typing import TypedDict
 
+from django.conf import settings
+
 from grading.backends.load import CALIBRATIONS
+from interview.models import Question
 
 
 class Agreement(TypedDict):
@@ -22,6 +25,14 @@ def agreement_on(question: str, calibration: str) -> Agreement | None:
     if measured is None or measured["kappa"] is None:
         return None
     return Agreement(kappa=measured["kappa"], n=int(measured["answers"] or 0))
+
+
+def agreement_with_raters(question: Question) -> Agreement | None:
+    """Return what this site's own raters measured, once they have seen enough answers."""
+    rated = getattr(question, "rated", None)
+    if rated is None or rated.kappa_machine is None or rated.compared < settings.RATING_ENOUGH:
+        return None
+    return Agreement(kappa=rated.kappa_machine, n=rated.compared)
 
 
 @lru_cache(maxsize=1)

@@ -6,22 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grading.models import Grade, GradeStatus, PointScore, Reason
-from grading.reports.agreement import agreement_on
+from grading.models import Grade, GradeStatus, Override, PointScore, Reason
+from grading.raters.scoring import CREDIT
+from grading.raters.words import state_label
+from grading.reports.agreement import agreement_on, agreement_with_raters
 from grading.reports.markup import mark_up
 from interview.models import Answer, AnswerState, Dimension, Turn, describe_code
 
 STATE_ORDER = ("contradicted", "said", "partly", "unsure", "not_said")
-
-
-def state_label(state: str) -> str:
-    return {
-        "said": _("said"),
-        "partly": _("partly said"),
-        "not_said": _("not said"),
-        "contradicted": _("contradicted"),
-        "unsure": _("unsure"),
-    }[state]
 
 
 def gate_text(gate: str) -> str:
@@ -50,24 +42,33 @@ def minutes_of(seconds: int) -> str:
 def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, Any]:
     """Return the context of ``reports/_turn.html`` for one closed answer.
 
-    `turn.version.points`, its question's topic, `answer.code_runs` and `grade.point_scores` must be
-    loaded.
+    `turn.version.points`, its question's topic, `answer.code_runs`, `answer.overrides` and what hangs
+    on the grade must be loaded.
     """
     language = turn.session.language
     # hints belong to the whole case, not to one of its stages
     cost = 0 if answer.stage else turn.hints_cost()
     status = item_status(answer, grade)
     scores = {score.point_id: score for score in grade.point_scores.all()} if grade else {}
+    people = {row.point_id: row for row in reversed(answer.overrides.all())}
+    appeals = {row.point_id: row for row in grade.appeals.all()} if grade else {}
     points = [
         describe_point(number, point, scores.get(point.pk), answer.text, language)
+        | describe_person(people.get(point.pk), scores.get(point.pk))
+        | {"appeal": appeals.get(point.pk)}
         for number, point in enumerate(
             (p for p in turn.version.points.all() if not answer.stage or p.stage == answer.stage),
             start=1,
         )
     ]
     by_key = {point["key"]: point for point in points}
-    quotes = {score.point.key: score.quotes for score in scores.values()}
+    quotes = {
+        score.point.key: score.quotes
+        for score in scores.values()
+        if by_key[score.point.key]["state"] != "not_said"
+    }
     scored = grade if grade and status == "scored" else None
+    score, low, high = scored.figures() if scored else (None, None, None)
     return {
         "position": turn.position,
         "anchor": str(turn.position),
@@ -90,9 +91,11 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
         "status": status,
         "reason": Reason(grade.reason).label if grade and grade.reason else "",
         "will_retry": bool(grade and grade.retry_at),
-        "score": net(scored.score, cost) if scored else None,
-        "low": net(scored.low, cost) if scored else None,
-        "high": net(scored.high, cost) if scored else None,
+        "score": net(score, cost),
+        "low": net(low, cost),
+        "high": net(high, cost),
+        "machine_score": net(scored.score, cost) if scored and score != scored.score else None,
+        "grade_id": scored.pk if scored else None,
         "gates": [gate_text(gate) for gate in scored.gates] if scored else [],
         "points": points,
         "missing": sorted(
@@ -106,7 +109,8 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
         "allotted_seconds": turn.allotted_seconds,
         "spent": minutes_of(turn.spent_seconds),
         "allotted": minutes_of(turn.allotted_seconds),
-        "agreement": agreement_on(turn.version.question.key, scored.calibration)
+        "agreement": agreement_with_raters(turn.version.question)
+        or agreement_on(turn.version.question.key, scored.calibration)
         if scored
         else None,
         "code": describe_code(answer),
@@ -117,6 +121,7 @@ def describe_point(
     number: int, point: Any, score: PointScore | None, text: str, language: str
 ) -> dict[str, Any]:
     return {
+        "pk": point.pk,
         "key": point.key,
         "number": number,
         "text": point.text(language),
@@ -132,6 +137,23 @@ def describe_point(
         "conflict": score.conflict if score else "",
         "probe": point.probe(language),
     }
+
+
+def describe_person(person: Override | None, score: PointScore | None) -> dict[str, Any]:
+    """Return what replaces the machine's word where a person has spoken; both stay visible."""
+    if person is None or score is None:
+        return {"by_person": False}
+    known = {
+        "by_person": True,
+        "why": person.reason,
+        "machine_state": score.state,
+        "machine_label": state_label(score.state),
+        "state": person.state,
+        "state_label": state_label(person.state),
+        "credit": CREDIT[person.state],
+        "probabilities": {person.state: 1.0},
+    }
+    return known | ({"quotes": []} if person.state == "not_said" else {})
 
 
 def item_status(answer: Answer, grade: Grade | None) -> str:

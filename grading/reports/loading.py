@@ -17,7 +17,7 @@ def load_items(session: Session, *, position: int | None = None) -> list[dict[st
     """Return one dictionary a closed question or case, in the order of the questions."""
     turns = (
         Turn.objects.filter(session=session)
-        .select_related("session", "version__question__topic")
+        .select_related("session", "version__question__topic", "version__question__rated")
         .prefetch_related(
             "version__points", "stage_visits__answer", Prefetch("answers", closed_answers())
         )
@@ -44,11 +44,13 @@ def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:
 
 
 def closed_answers() -> Any:
-    grades = Grade.objects.prefetch_related("point_scores__point").order_by("-number")
+    grades = Grade.objects.prefetch_related(
+        "point_scores__point", "corrections", "appeals"
+    ).order_by("-number")
     return (
         Answer.objects.exclude(state="open")
         .to_questions()
-        .prefetch_related(Prefetch("grades", grades), "code_runs")
+        .prefetch_related(Prefetch("grades", grades), "code_runs", "overrides")
     )
 
 

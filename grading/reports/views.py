@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from grading.raters.appealing import mark_seen
 from grading.reports.follow_ups import sum_up_asked
 from grading.reports.loading import load_items
 from grading.reports.offering import offer_follow_ups
@@ -45,6 +46,7 @@ def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
     finish_overdue(row, timezone.now())
     if not row.is_finished:
         return redirect("practice-session", session)
+    mark_seen(row)
     return render(request, "reports/report.html", describe_report(request, row, owner=True))
 
 

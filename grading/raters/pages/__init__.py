@@ -1,0 +1,1 @@
+"""The pages of human grading: views as glue."""

@@ -1,0 +1,18 @@
+"""URLs of human grading; `raters/` is for those who grade, `appeals/` for candidates."""
+
+from django.urls import path
+
+from grading.raters.pages import appeals, queue, training
+
+urlpatterns = [
+    path("appeals/<int:grade>/<int:point>/", appeals.ask, name="appeal"),
+    path("raters/", queue.show_queue, name="raters-queue"),
+    path("raters/next/", queue.take, name="raters-take"),
+    path("raters/ratings/<int:pk>/", queue.show_rating, name="raters-rating"),
+    path("raters/ratings/<int:pk>/save/", queue.save, name="raters-save"),
+    path("raters/ratings/<int:pk>/finish/", queue.finish, name="raters-finish"),
+    path("raters/training/", training.train, name="raters-training"),
+    path("raters/training/<int:pk>/", training.show_trained, name="raters-trained"),
+    path("raters/appeals/", appeals.show_appeals, name="raters-appeals"),
+    path("raters/appeals/<int:pk>/", appeals.show_appeal, name="raters-appeal"),
+]

@@ -1,0 +1,98 @@
+"""Every page of human grading at either width, language and light: nothing sticks out of the window."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from grading.models import Appeal
+from grading.raters.appealing import appeal
+from grading.raters.prepared import next_prepared, score_training
+from grading.raters.queue import take_next
+from grading.tasks import grade_answer, sweep_ratings
+from interview.accounts.models import Role, User
+from interview.models import Question
+from interview.practice.answer import Answer
+from interview.practice.finishing import finish_session
+from tests.browser.bank import load_few
+from tests.browser.conftest import OpenPage, shoot
+from tests.factories import answer_of, make_session
+from tests.fakes import KeywordGrader
+from tests.raters.conftest import make_rater
+
+TEXT = (
+    "Bagging trains many deep trees on bootstrap samples and averages them, so the variance goes "
+    "down while the bias stays. Boosting goes the other way: each small tree is fitted to what the "
+    "sum of the earlier ones still gets wrong.\n\nI would watch the validation curve and stop early."
+)
+
+
+def answered(user: User) -> Answer:
+    session = make_session(user, mode="real", minutes=10)
+    answer = answer_of(session)
+    Answer.objects.filter(pk=answer.pk).update(draft=TEXT)
+    finish_session(session)
+    grade_answer(answer.pk)
+    return answer
+
+
+def pages_of(candidate: User, reviewer: User) -> tuple[list[str], list[str]]:
+    load_few()
+    answer = answered(candidate)
+    grade = answer.grades.get()
+    asked, other = grade.version.points.all()[:2]
+    appeal(grade, asked, reason="The last sentence says exactly that, in other words.")
+    sweep_ratings()
+    question = Question.objects.get(pk=grade.version.question_id)
+    for number in (1, 2):
+        colleague = make_rater(f"colleague{number}")
+        rating = take_next(colleague, question, timezone.now())
+        state = ["said", "partly"][number - 1]
+        points = list(grade.version.points.all())
+        rating.save_states({p.pk: state if p.pk == other.pk else "said" for p in points}, {})
+        rating.finish(points)
+    sweep_ratings()
+    rating = take_next(reviewer, question, timezone.now())
+    sample = next_prepared(reviewer, reviewer.language)
+    trained = score_training(reviewer, sample, dict.fromkeys(sample.states, "said"))
+    session = answer.turn.session_id
+    return (
+        [reverse("report", args=[session]), reverse("appeal", args=[grade.pk, other.pk])],
+        [
+            reverse("raters-queue"),
+            reverse("raters-rating", args=[rating.pk]),
+            reverse("raters-training"),
+            reverse("raters-trained", args=[trained.pk]),
+            reverse("raters-appeals"),
+            reverse("raters-appeal", args=[Appeal.objects.get().pk]),
+        ],
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("language", "scheme"), [("ko", "dark"), ("en", "light")])
+def test_it_fits_in_the_window(
+    open_page: OpenPage, alice: User, monkeypatch, settings, width: int, language: str, scheme: str
+) -> None:
+    settings.RATING_SECOND_PERCENT = 100
+    monkeypatch.setattr("grading.pipeline.the_grader", KeywordGrader)
+    monkeypatch.setattr("grading.pipeline.report_changed", lambda *_: None)
+    reviewer = make_rater("reviewer", role=Role.REVIEWER)
+    User.objects.update(language=language)
+    alice.refresh_from_db()
+    reviewer.refresh_from_db()
+    calm, dense = pages_of(alice, reviewer)
+    wide = []
+    for user, paths in ((alice, calm), (reviewer, dense)):
+        page = open_page(width=width, language=language, scheme=scheme, user=user)
+        for path in paths:
+            page.goto(path)
+            for summary in page.locator("details[id^=points] summary").all():
+                summary.click()
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(path)
+            name = "-".join(part for part in path.split("/") if part.isalpha())
+            number = paths.index(path)
+            shoot(page, f"raters-{language}-{width}-{number}-{name}")
+    assert wide == []
