@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from grading.models import Grade
-from grading.reports.item import item_status, state_label
+from grading.raters.words import state_label
+from grading.reports.item import item_status
 from grading.reports.markup import mark_up
 from interview.models import Answer
 
