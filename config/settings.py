@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "csp",
     "channels",
     "django_htmx",
+    "import_export",
+    "simple_history",
     "template_partials.apps.SimpleAppConfig",
     "interview",
     "grading",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

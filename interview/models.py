@@ -1,6 +1,7 @@
 """The façade over the slices: what Django registers and what `grading` may see."""
 
 from interview.accounts.models import User
+from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
 from interview.design.models import StageVisit
@@ -11,6 +12,8 @@ from interview.practice.follow_up import ask_follow_ups
 from interview.practice.session import Mode, Session, session_group
 from interview.practice.turn import Turn
 from interview.questions.checking import Breach, check_files
+from interview.questions.document import document_of, file_of
+from interview.questions.events import DraftSave, EventKind, VersionEvent
 from interview.questions.files import BadFile, read_bank, read_labelled, read_question
 from interview.questions.models import (
     Dimension,
@@ -19,37 +22,54 @@ from interview.questions.models import (
     RubricPoint,
     RubricVersion,
     Topic,
+    VersionState,
 )
+from interview.questions.publishing import content_hash
+from interview.questions.release import REQUIRED, CheckState, ReleaseCheck
+from interview.questions.samples import SampleAnswer, SampleKind
 from interview.questions.schema import LabelledAnswer, QuestionFile
 from interview.questions.stages import Stage, box_seconds
 
 __all__ = [
     "FIRST_FOLLOW_UP",
+    "REQUIRED",
     "Answer",
     "AnswerState",
     "BadFile",
     "Breach",
+    "CheckState",
     "CodeRun",
     "Dimension",
+    "DraftSave",
+    "EventKind",
+    "ImportRun",
     "LabelledAnswer",
     "Mode",
     "Program",
     "Question",
     "QuestionFile",
+    "ReleaseCheck",
     "RequestError",
     "Round",
     "RubricPoint",
     "RubricVersion",
+    "SampleAnswer",
+    "SampleKind",
     "Session",
     "Stage",
     "StageVisit",
     "Topic",
     "Turn",
     "User",
+    "VersionEvent",
+    "VersionState",
     "ask_follow_ups",
     "box_seconds",
     "check_files",
+    "content_hash",
     "describe_code",
+    "document_of",
+    "file_of",
     "read_bank",
     "read_labelled",
     "read_question",

@@ -8,3 +8,5 @@ answer_closed = Signal()  # answer_id: int; with a text or without
 turn_left = Signal()  # turn_id: int, at: datetime (when its clock stopped)
 rubric_published = Signal()  # rubric_version_id: int
 guest_claimed = Signal()  # user_id: int
+release_check_requested = Signal()  # check_id: int
+draft_saved = Signal()  # rubric_version_id: int

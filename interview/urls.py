@@ -6,6 +6,7 @@ from interview.practice.consumers import SessionConsumer
 
 urlpatterns = [
     path("", include("interview.accounts.urls")),
+    path("curation/", include("interview.authoring.urls")),
     path("practice/", include("interview.practice.urls")),
     path("practice/", include("interview.coding.urls")),
     path("practice/", include("interview.design.urls")),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from interview.accounts.models import Role, User
 
-CURATED = ("topic", "question", "rubricversion", "rubricpoint")
+CURATED = ("topic", "question", "rubricversion", "rubricpoint", "sampleanswer", "importrun")
 SEEN = frozenset(f"interview.view_{model}" for model in CURATED)
 WRITTEN = frozenset(
     f"interview.{action}_{model}" for action in ("add", "change", "delete") for model in CURATED

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from interview.errors import RequestError
 from interview.questions.models import Question, RubricPoint, RubricVersion, Topic, VersionState
-from interview.questions.publishing import publish
 
 
 @admin.register(Topic)
@@ -31,11 +28,13 @@ class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description=_("Withdraw: asked no more"))
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
-        queryset.update(withdrawn_at=timezone.now())
+        for question in queryset:
+            question.withdraw()
 
     @admin.action(description=_("Offer again"))
     def offer_again(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
-        queryset.update(withdrawn_at=None)
+        for question in queryset:
+            question.offer_again()
 
 
 class PointInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -57,21 +56,12 @@ class RubricVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     exclude = ("source_hash",)
     readonly_fields = ("state", "content_hash", "structure_hash", "published_at")
     inlines = [PointInline]
-    actions = ["publish_drafts"]
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return obj is None or is_draft(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return is_draft(obj)
-
-    @admin.action(description=_("Publish"))
-    def publish_drafts(self, request: HttpRequest, queryset: QuerySet[RubricVersion]) -> None:
-        for version in queryset:
-            try:
-                publish(version)
-            except RequestError as error:
-                self.message_user(request, f"{version}: {error.message}", messages.ERROR)
 
 
 def is_draft(version: object) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from interview.questions.models import Question, RubricPoint, RubricVersion, Topic
-from interview.questions.publishing import publish
+from interview.questions.publishing import publish_from_file
 from interview.questions.schema import PointFile, QuestionFile
 
 SYLLABUS_ROUNDS = {
@@ -95,7 +95,7 @@ def load_question(file: QuestionFile, topic: Topic, known: Question | None) -> s
         return outcome
     last = known.versions.aggregate(last=Max("number"))["last"] or 0
     version = write_version(file, known, number=last + 1)
-    publish(version)
+    publish_from_file(version)
     return "created" if last == 0 else "updated"
 
 

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from interview.accounts.models import User
 
@@ -69,7 +71,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(current__isnull=False)
 
     def visible_to(self, user: User) -> QuestionQuerySet:
-        return self if user.is_staff else self.none()
+        return self if user.has_perm("interview.view_question") else self.none()
 
 
 class Question(models.Model):
@@ -83,6 +85,7 @@ class Question(models.Model):
         "RubricVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
 
     objects = QuestionQuerySet.as_manager()
 
@@ -93,17 +96,50 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.slug}"
 
+    def withdraw(self) -> None:
+        """Ask it no more; sessions that hold it keep it."""
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+
+    def offer_again(self) -> None:
+        self.withdrawn_at = None
+        self.save(update_fields=["withdrawn_at"])
+
 
 class VersionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
+    DISCARDED = "discarded", _("Discarded")
+
+
+OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW)
+
+
+class VersionQuerySet(models.QuerySet["RubricVersion"]):
+    def visible_to(self, user: User) -> VersionQuerySet:
+        return self if user.has_perm("interview.view_rubricversion") else self.none()
+
+    def open(self) -> VersionQuerySet:
+        """Those that are being written or reviewed."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def numbered(self) -> int:
+        """Return the number that a question's next version gets; the question must be locked."""
+        last = self.aggregate(last=models.Max("number"))["last"]
+        return int(last or 0) + 1
 
 
 class RubricVersion(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    # counts the saves of a draft: a save that knows an older one changes nothing
+    revision = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     prompt_ko = models.TextField()
     prompt_en = models.TextField()
     model_answer_ko = models.TextField()
@@ -120,6 +156,8 @@ class RubricVersion(models.Model):
     source_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["question", "-number"]

@@ -1,4 +1,4 @@
-"""Loads the question files into the database; safe to run again."""
+"""Loads the question files and their labelled answers into the database; safe to run again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
-from interview.questions.files import BadFile, read_bank
+from interview.questions.files import BadFile, read_bank, read_labelled
 from interview.questions.importing import load_questions, load_topics
+from interview.questions.samples import load_samples
 
 
 class Command(BaseCommand):
@@ -21,11 +23,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             files = read_bank(options["folder"])
+            labelled = read_labelled(settings.LABELLED_FOLDER)
         except BadFile as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         load_topics(settings.SYLLABUS_FILE)
-        loaded = load_questions(files)
+        with transaction.atomic():
+            loaded = load_questions(files)
+            samples = load_samples(labelled)
         self.stdout.write(
             f"{len(files)} questions: {loaded.created} new, {loaded.updated} with a new version, "
-            f"{loaded.unchanged} unchanged."
+            f"{loaded.unchanged} unchanged; {samples} labelled answers."
         )

@@ -1,0 +1,104 @@
+"""Release checks: what must have passed, for exactly this content, before a draft is published.
+
+Whoever can judge a rubric names itself in `REQUIRED` when it starts, listens to
+`release_check_requested` and writes its finding here. With nobody to judge, an approval is enough.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from interview.accounts.models import User
+from interview.questions.models import RubricVersion
+from interview.signals import release_check_requested
+
+REQUIRED: set[str] = set()
+LEASE = timedelta(minutes=10)
+
+
+class CheckState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
+    BROKEN = "broken", _("Could not be run")
+
+
+class ReleaseCheckQuerySet(models.QuerySet["ReleaseCheck"]):
+    def due(self) -> ReleaseCheckQuerySet:
+        """Those nobody has taken up, and those whose worker died."""
+        abandoned = models.Q(state=CheckState.RUNNING, claimed_at__lt=timezone.now() - LEASE)
+        return self.filter(models.Q(state=CheckState.WAITING) | abandoned)
+
+    def newest(self, version: RubricVersion, judge: str) -> ReleaseCheck | None:
+        return self.filter(version=version, judge=judge).order_by("-pk").first()
+
+
+class ReleaseCheck(models.Model):
+    """One judgement of one draft's content.
+
+    `findings` is a list of {"rule", "title", "text", "score", "limit", "language", "other"…}: what
+    failed, with its text. It is about labelled and made-up answers, never about a candidate's.
+    """
+
+    version = models.ForeignKey(RubricVersion, on_delete=models.CASCADE, related_name="checks")
+    judge = models.CharField(max_length=20)
+    content_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=CheckState, default=CheckState.WAITING)
+    findings = models.JSONField(default=list)
+    # what was measured, whether it passed or not: {"scores": {…}, "engine": …}
+    measured = models.JSONField(default=dict)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReleaseCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["version", "pk"]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
+
+    @classmethod
+    def ask(
+        cls, version: RubricVersion, judge: str, content_hash: str, by: User | None
+    ) -> ReleaseCheck:
+        """Ask for a judgement of this content; asking again while one waits gives that one."""
+        with transaction.atomic():
+            RubricVersion.objects.select_for_update().get(pk=version.pk)
+            waiting = cls.objects.due().filter(
+                version=version, judge=judge, content_hash=content_hash
+            )
+            check = waiting.first() or cls.objects.create(
+                version=version, judge=judge, content_hash=content_hash, by=by
+            )
+            release_check_requested.send(sender=cls, check_id=check.pk)
+        return check
+
+    def claim(self) -> bool:
+        now = timezone.now()
+        mine = ReleaseCheck.objects.due().filter(pk=self.pk)
+        claimed = bool(mine.update(state=CheckState.RUNNING, claimed_at=now))
+        self.claimed_at = now if claimed else self.claimed_at
+        return claimed
+
+    def finish(
+        self, state: CheckState, findings: list[dict[str, Any]], measured: dict[str, Any]
+    ) -> bool:
+        """Write the finding, once; False when another worker took the row over meanwhile."""
+        return bool(
+            ReleaseCheck.objects.filter(
+                pk=self.pk, state=CheckState.RUNNING, claimed_at=self.claimed_at
+            ).update(state=state, findings=findings, measured=measured, finished_at=timezone.now())
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (CheckState.WAITING, CheckState.RUNNING)
