@@ -1,6 +1,7 @@
 """One settings file: defaults are the safe ones, differences between sites are environment values."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -139,6 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "grading.tasks.grade_answer": {"queue": "grading"},
+    "grading.tasks.write_critique": {"queue": "critique"},
     "interview.coding.tasks.run_code": {"queue": "sandbox"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -147,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
     "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
+    "sweep-critiques": {"task": "grading.tasks.sweep_critiques", "schedule": 20.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -193,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": env("LIMIT_SIGNUP", "20/m/ip"),
     "start_guest": env("LIMIT_GUEST", "20/m/ip"),
     "appeal": env("LIMIT_APPEAL", "10/h/user"),
+    "critique": env("LIMIT_CRITIQUE", "20/m/user"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = envint("TRUSTED_PROXIES", 0)
 
@@ -257,6 +261,31 @@ DEADLINE_GRACE_SECONDS = envint("DEADLINE_GRACE_SECONDS", 5)
 FOLLOW_UPS = envint("FOLLOW_UPS", 2)
 FOLLOW_UP_SECONDS = envint("FOLLOW_UP_SECONDS", 120)
 FOLLOW_UP_WAIT_SECONDS = envint("FOLLOW_UP_WAIT_SECONDS", 8)
+# Written critiques: any endpoint that speaks OpenAI's protocol; off without a model's name
+CRITIQUE_MODEL = env("CRITIQUE_MODEL", "")
+OPENAI_BASE_URL = env("OPENAI_BASE_URL", "")
+OPENAI_API_KEY = envsecret("OPENAI_API_KEY", "")
+CRITIQUE_ON = bool(CRITIQUE_MODEL and (OPENAI_BASE_URL or OPENAI_API_KEY))
+# what people are told of where their answers go
+CRITIQUE_HOST = urlsplit(OPENAI_BASE_URL).hostname or "api.openai.com"
+CRITIQUE_SAMPLES = envint("CRITIQUE_SAMPLES", 3)
+# the share of the samples that must say the same, and how well verdicts must agree with people
+CRITIQUE_AGREEMENT = float(env("CRITIQUE_AGREEMENT", "0.67"))
+CRITIQUE_LEAST_KAPPA = float(env("CRITIQUE_LEAST_KAPPA", "0.6"))
+CRITIQUE_MAX_TOKENS = envint("CRITIQUE_MAX_TOKENS", 2500)
+# of one read, and of one whole reply
+CRITIQUE_SILENCE_SECONDS = float(env("CRITIQUE_SILENCE_SECONDS", "30"))
+CRITIQUE_LIMIT_SECONDS = float(env("CRITIQUE_LIMIT_SECONDS", "120"))
+CRITIQUE_LEASE_SECONDS = envint("CRITIQUE_LEASE_SECONDS", 300)
+CRITIQUE_ATTEMPTS = envint("CRITIQUE_ATTEMPTS", 3)
+CRITIQUE_AT_ONCE = envint("CRITIQUE_AT_ONCE", 2)
+CRITIQUE_PERSON_TOKENS = envint("CRITIQUE_PERSON_TOKENS", 200_000)
+CRITIQUE_SITE_TOKENS = envint("CRITIQUE_SITE_TOKENS", 5_000_000)
+# in money a day, 0 for no limit; prices are for a million tokens
+CRITIQUE_SITE_MONEY = float(env("CRITIQUE_SITE_MONEY", "0"))
+CRITIQUE_PRICE_IN = float(env("CRITIQUE_PRICE_IN", "0"))
+CRITIQUE_PRICE_OUT = float(env("CRITIQUE_PRICE_OUT", "0"))
+CRITIQUE_CURRENCY = env("CRITIQUE_CURRENCY", "USD")
 ANSWER_MAX_CHARACTERS = envint("ANSWER_MAX_CHARACTERS", 20_000)
 GRADING_LEASE_SECONDS = envint("GRADING_LEASE_SECONDS", 120)
 GRADING_MAX_ATTEMPTS = envint("GRADING_MAX_ATTEMPTS", 12)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from grading.tasks import grade_answer
+from grading.critique.signals import critique_wanted
+from grading.tasks import grade_answer, write_critique
 from interview.signals import answer_submitted
 
 logger = logging.getLogger(__name__)
@@ -26,3 +27,15 @@ def nudge(answer_id: int) -> None:
         grade_answer.delay(answer_id)
     except (OperationalError, OSError):
         logger.warning("nudge lost", extra={"answer": answer_id})
+
+
+@receiver(critique_wanted)
+def enqueue_critique(critique_id: int, **_: Any) -> None:
+    transaction.on_commit(lambda: nudge_critique(critique_id), robust=True)
+
+
+def nudge_critique(critique_id: int) -> None:
+    try:
+        write_critique.delay(critique_id)
+    except (OperationalError, OSError):
+        logger.warning("nudge lost", extra={"critique": critique_id})

@@ -10,9 +10,12 @@ from celery import shared_task
 from celery.signals import worker_process_init
 from django.conf import settings
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from grading.backends.errors import BackendError
-from grading.models import Grade, ensure_grades
+from grading.critique.consent import is_on
+from grading.critique.writing import ensure_critique, forgotten_by_critiques, write
+from grading.models import Critique, Grade, ensure_grades
 from grading.pipeline import grade, the_grader
 from grading.raters.correcting import correct, uncorrected
 from grading.raters.summarising import outdated, refresh_question, refresh_sums
@@ -33,6 +36,27 @@ def grade_answer(answer_id: int) -> None:
     for row in Grade.objects.due(timezone.now()).filter(answer=answer):
         grade(row.pk)
         correct(answer)
+    if critique := ensure_critique(answer):
+        with suppress(OperationalError, OSError):
+            write_critique.delay(critique.pk)
+
+
+@shared_task(ignore_result=True)
+def write_critique(critique_id: int) -> None:
+    write(critique_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_critiques() -> None:
+    """Find what no message brought: scores without their critique, tries that are due."""
+    if not is_on():
+        return
+    now = timezone.now()
+    for answer in forgotten_by_critiques(now)[:SWEEP_LIMIT]:
+        ensure_critique(answer)
+    due = Critique.objects.due(now).order_by("created_at").values_list("pk", flat=True)
+    for critique_id in due[:SWEEP_LIMIT]:
+        write_critique.delay(critique_id)
 
 
 @shared_task(ignore_result=True)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from grading.progress import views as progress
+from grading.reports import critique_views as critique
 from grading.reports import views as reports
 
 urlpatterns = [
@@ -19,6 +20,16 @@ urlpatterns = [
         "reports/<uuid:session>/<int:position>/<slug:stage>/",
         reports.show_stage,
         name="report-stage",
+    ),
+    path(
+        "reports/<uuid:session>/<int:position>/critique/<int:sequence>/",
+        include(
+            [
+                path("", critique.show_critique, name="critique"),
+                path("retry/", critique.retry, name="critique-retry"),
+                path("consent/", critique.choose, name="critique-consent"),
+            ]
+        ),
     ),
     path("shared/<str:token>/", reports.show_shared, name="report-shared"),
 ]

@@ -1,6 +1,6 @@
 """The façade over the slices: what Django registers and what `grading` may see."""
 
-from interview.accounts.models import User
+from interview.accounts.models import Consent, User
 from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
@@ -39,6 +39,7 @@ __all__ = [
     "Breach",
     "CheckState",
     "CodeRun",
+    "Consent",
     "Dimension",
     "DraftSave",
     "EventKind",

@@ -29,7 +29,8 @@ WORKER = (
 )
 # The one process with the models in it. Its parent stays small and notices when it dies.
 GRADING = ("-Q", "grading", "-n", "grading@%h", "--concurrency", "1")
-LIGHT = ("-Q", "default", "-n", "worker@%h", "--pool", "threads", "--concurrency", "4")
+# Critiques wait for somebody else's machine; the rows let few of them wait at once.
+LIGHT = ("-Q", "default,critique", "-n", "worker@%h", "--pool", "threads", "--concurrency", "4")
 # One guest at a time, in the worker's own process: it has no children to fork. Two may share the queue.
 SANDBOX = ("-Q", "sandbox", "-n", "sandbox@%h", "--pool", "solo")
 BEAT = (*CELERY, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule")

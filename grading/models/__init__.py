@@ -2,6 +2,14 @@
 
 from grading.models.agreement import AgreementCell, RatedQuestion
 from grading.models.appeal import Appeal, AppealState
+from grading.models.critique import (
+    Critique,
+    CritiqueQuerySet,
+    CritiqueReason,
+    CritiqueStatus,
+    PointOpinion,
+)
+from grading.models.critique_measurement import CritiqueMeasurement
 from grading.models.grade import Grade, GradeQuerySet, GradeStatus, Reason, ensure_grades
 from grading.models.override import Correction, Override
 from grading.models.point_score import PointScore
@@ -15,6 +23,7 @@ from grading.models.rating import (
     TrainingRating,
     lock_time,
 )
+from grading.models.spend import Purpose, Spend, SpendQuerySet
 from grading.models.stored_vector import StoredVector
 
 __all__ = [
@@ -23,19 +32,28 @@ __all__ = [
     "AppealState",
     "CalibrationProposal",
     "Correction",
+    "Critique",
+    "CritiqueMeasurement",
+    "CritiqueQuerySet",
+    "CritiqueReason",
+    "CritiqueStatus",
     "Grade",
     "GradeQuerySet",
     "GradeStatus",
     "Override",
     "PersonState",
+    "PointOpinion",
     "PointScore",
     "Promotion",
+    "Purpose",
     "RatedPoint",
     "RatedQuestion",
     "Rating",
     "RatingState",
     "RatingTakenOver",
     "Reason",
+    "Spend",
+    "SpendQuerySet",
     "StoredVector",
     "TrainingRating",
     "ensure_grades",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from grading.critique.consent import is_on
 from grading.models import Grade
 from grading.reports.case import describe_case
 from grading.reports.follow_ups import describe_follow_ups
@@ -40,6 +41,7 @@ def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:
     item = describe_item(turn, answer, latest_grade(answer))
     put: list[Answer] = turn.follow_ups  # type: ignore[attr-defined]
     asked = [(one, latest_grade(one)) for one in put if one.stage == answer.stage]
+    item |= {"sequence": answer.sequence, "critique_on": is_on() and item["status"] == "scored"}
     return item | describe_follow_ups(item, asked)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from grading.critique.consent import is_on
 from grading.raters.appealing import mark_seen
 from grading.reports.follow_ups import sum_up_asked
 from grading.reports.loading import load_items
@@ -33,6 +34,7 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
         "turns": items,
         "summary": summary,
         "asked_score": sum_up_asked(items),
+        "critique_off": owner and not is_on(),
         "complete": summary["complete"],
         "share_url": share_url,
     }

@@ -31,6 +31,14 @@ class Language(models.TextChoices):
     EN = "en", "English"
 
 
+class Consent(models.TextChoices):
+    """Whether somebody's answers may be sent to a language model; nothing is sent before a yes."""
+
+    UNASKED = "", _("Not decided yet: nothing is sent")
+    YES = "yes", _("Yes, send my answers")
+    NO = "no", _("No, send nothing")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
@@ -58,6 +66,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_guest = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    model_consent = models.CharField(
+        _("written critique"),
+        max_length=3,
+        choices=Consent,
+        default=Consent.UNASKED,
+        blank=True,
+    )
     time_multiplier = models.DecimalField(
         _("extra time"),
         max_digits=3,
