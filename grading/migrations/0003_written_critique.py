@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('grading', '0002_initial'),
-        ('interview', '0009_written_critique'),
+        ('interview', '0008_follow_up_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

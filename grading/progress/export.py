@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from grading.models import Grade
+from grading.models import Critique, Grade
 from interview.models import Answer, User
 
 
@@ -23,8 +24,10 @@ def export_of(user: User) -> dict[str, Any]:
             "language": user.language,
             "joined": user.date_joined,
             "extra_time": user.time_multiplier,
+            "model_consent": user.model_consent,
         },
         "answers": [describe_answer(answer) for answer in answers],
+        "critiques": [describe_critique(critique) for critique in critiques_of(user)],
     }
 
 
@@ -60,5 +63,31 @@ def describe_grade(grade: Grade) -> dict[str, Any]:
         "points": [
             {"point": row.point.key, "state": row.state, "credit": row.credit, "quotes": row.quotes}
             for row in grade.point_scores.all()
+        ],
+    }
+
+
+def critiques_of(user: User) -> Iterable[Critique]:
+    """Return what a language model wrote about this person's answers, the oldest first."""
+    critiques = Critique.objects.visible_to(user).order_by("pk")
+    return critiques.select_related(
+        "grade__answer__turn", "grade__version__question"
+    ).prefetch_related("opinions__point")
+
+
+def describe_critique(critique: Critique) -> dict[str, Any]:
+    answer = critique.grade.answer
+    return {
+        "session": answer.turn.session_id,
+        "question": critique.grade.version.question.key,
+        "stage": answer.stage,
+        "status": critique.status,
+        "model": critique.model,
+        "prompt": critique.prompt_version,
+        "written": critique.finished_at,
+        "content": critique.content,
+        "points": [
+            {"point": o.point.key, "verdict": o.verdict, "quote": o.quote, "comment": o.comment}
+            for o in critique.opinions.all()
         ],
     }

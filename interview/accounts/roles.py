@@ -16,11 +16,12 @@ WRITTEN = frozenset(
 REVIEW = "interview.review_rubricversion"
 PUBLISH = "interview.publish_rubricversion"
 RATE = "grading.rate_answer"
+MEASURED = "grading.view_critiquemeasurement"
 ADJUDICATE = "grading.adjudicate_answer"
 
 GRANTS: Mapping[str, frozenset[str]] = {
-    Role.CURATOR: SEEN | WRITTEN | {REVIEW, PUBLISH, RATE, ADJUDICATE},
-    Role.REVIEWER: SEEN | {REVIEW, RATE, ADJUDICATE},
+    Role.CURATOR: SEEN | WRITTEN | {REVIEW, PUBLISH, RATE, ADJUDICATE, MEASURED},
+    Role.REVIEWER: SEEN | {REVIEW, RATE, ADJUDICATE, MEASURED},
     Role.GRADER: SEEN | {RATE},
 }
 # Whoever keeps questions or grades answers never learns whose they are, whatever group they are in.

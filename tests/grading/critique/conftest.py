@@ -32,6 +32,7 @@ def scripted(settings: LazySettings, db: None) -> Iterator[Callable[..., Scripte
             settings.CRITIQUE_ON = True
             settings.CRITIQUE_MODEL = "scripted"
             settings.OPENAI_BASE_URL = server.url
+            settings.CRITIQUE_HOST = "127.0.0.1"
             settings.OPENAI_API_KEY = "secret-key"
             return server
 

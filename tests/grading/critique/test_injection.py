@@ -10,7 +10,7 @@ import pytest
 from grading.critique.neutral import is_hidden, neutralise
 from grading.critique.opinions import combine
 from grading.critique.prompt import Assignment, fence_code, write_messages
-from grading.critique.reply import read
+from grading.critique.reply import Reading, read
 from grading.critique.writing import write
 from grading.models import Grade
 from tests.grading.critique.attacks import ATTACKS
@@ -104,7 +104,7 @@ def test_an_order_to_the_grader_is_no_evidence(order: str) -> None:
     assert (found["alpha"].verdict, found["beta"].verdict) == ("said", "")
 
 
-def read_reply(verdicts):
+def read_reply(verdicts: dict[str, tuple[str, str]]) -> Reading:
 
     return read(json.dumps(whole_reply(list(KEYS), verdicts)), KEYS, "en")
 
