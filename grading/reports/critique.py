@@ -9,7 +9,7 @@ from django.conf import settings
 from grading.critique.reply import parse, speaks
 from grading.critique.trust import newest_measurement, trusted_states
 from grading.models import Critique, CritiqueReason, CritiqueStatus, Grade
-from grading.reports.item import state_label
+from grading.raters.words import state_label
 
 
 def describe_critique(critique: Critique, grade: Grade) -> dict[str, Any]:

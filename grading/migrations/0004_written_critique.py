@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grading', '0002_initial'),
+        ('grading', '0003_human_grading'),
         ('interview', '0008_follow_up_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interview', '0009_stage_visits'),
+        ('interview', '0011_rubric_state_forward'),
     ]
 
     operations = [
