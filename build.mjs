@@ -33,9 +33,23 @@ async function addCodeEditor() {
   });
 }
 
+/** Charts: uPlot with our drawing of agreement. */
+async function addCharts() {
+  await build({
+    entryPoints: [join(root, "bundles", "charts.js")],
+    outfile: join(draft, "charts", "charts.js"),
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+  });
+  await cp(join(packages, "uplot", "dist", "uPlot.min.css"), join(draft, "charts", "uplot.css"));
+}
+
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await addFont();
 await addCodeEditor();
+await addCharts();
 await rm(vendor, { recursive: true, force: true });
 await rename(draft, vendor);

@@ -109,15 +109,18 @@ def read_machine(answers: list[int]) -> dict[int, dict[str, str]]:
     standing = Grade.objects.newest_scored().filter(answer__in=answers)
     rows = PointScore.objects.filter(grade__in=standing).order_by()
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for answer, key, chances in rows.values_list(
-        "grade__answer", "point__key", "probabilities"
+    for answer, key, state, chances in rows.values_list(
+        "grade__answer", "point__key", "state", "probabilities"
     ).iterator():
-        found[answer][key] = likeliest(chances)
+        found[answer][key] = likeliest(state, chances)
     return found
 
 
-def likeliest(chances: Mapping[str, float]) -> str:
-    return max(STATES, key=lambda state: chances.get(state, 0.0))
+def likeliest(state: str, chances: Mapping[str, float]) -> str:
+    """Return the machine's state, and where it is unsure the one it would bet on."""
+    if state in STATES:
+        return state
+    return max(STATES, key=lambda one: chances.get(one, 0.0))
 
 
 def band_of(length: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grading.raters.pages import appeals, queue, training
+from grading.raters.pages import agreement, appeals, queue, training
 
 urlpatterns = [
     path("appeals/<int:grade>/<int:point>/", appeals.ask, name="appeal"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("raters/ratings/<int:pk>/finish/", queue.finish, name="raters-finish"),
     path("raters/training/", training.train, name="raters-training"),
     path("raters/training/<int:pk>/", training.show_trained, name="raters-trained"),
+    path("raters/agreement/", agreement.show_agreement, name="raters-agreement"),
+    path("raters/agreement/<str:key>/", agreement.show_question, name="raters-question"),
+    path("raters/answers/<int:pk>/", agreement.show_answer, name="raters-answer"),
     path("raters/appeals/", appeals.show_appeals, name="raters-appeals"),
     path("raters/appeals/<int:pk>/", appeals.show_appeal, name="raters-appeal"),
 ]

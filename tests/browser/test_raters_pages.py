@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from grading.models import Appeal
+from grading.models import AgreementCell, Appeal
 from grading.raters.appealing import appeal
 from grading.raters.prepared import next_prepared, score_training
 from grading.raters.queue import take_next
@@ -21,6 +23,8 @@ from tests.factories import answer_of, make_session
 from tests.fakes import KeywordGrader
 from tests.raters.conftest import make_rater
 
+MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
+FACETS = {"month": MONTHS, "language": ("ko", "en"), "length": ("short", "medium", "long")}
 TEXT = (
     "Bagging trains many deep trees on bootstrap samples and averages them, so the variance goes "
     "down while the bias stays. Boosting goes the other way: each small tree is fitted to what the "
@@ -54,6 +58,7 @@ def pages_of(candidate: User, reviewer: User) -> tuple[list[str], list[str]]:
         rating.finish(points)
     sweep_ratings()
     rating = take_next(reviewer, question, timezone.now())
+    spread_over_months(question)
     sample = next_prepared(reviewer, reviewer.language)
     trained = score_training(reviewer, sample, dict.fromkeys(sample.states, "said"))
     session = answer.turn.session_id
@@ -66,7 +71,33 @@ def pages_of(candidate: User, reviewer: User) -> tuple[list[str], list[str]]:
             reverse("raters-trained", args=[trained.pk]),
             reverse("raters-appeals"),
             reverse("raters-appeal", args=[Appeal.objects.get().pk]),
+            reverse("raters-agreement"),
+            reverse("raters-question", args=[question.key]),
+            reverse("raters-answer", args=[answer.pk]),
         ],
+    )
+
+
+def spread_over_months(question: Question) -> None:
+    """Give the charts something to draw."""
+    states = ("said", "partly", "not_said", "contradicted")
+    places = product((None, question), ("people", "machine"), enumerate(MONTHS), states, states)
+    AgreementCell.objects.bulk_create(
+        [
+            AgreementCell(
+                question=of,
+                between=between,
+                facet=facet,
+                value=value if facet == "month" else others[number],
+                one=one,
+                other=other,
+                n=(9 + number if one == other else 2) + (between == "people"),
+            )
+            for of, between, (number, value), one, other in places
+            for facet, others in FACETS.items()
+            if number < len(others)
+        ],
+        ignore_conflicts=True,
     )
 
 
