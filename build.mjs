@@ -21,11 +21,11 @@ async function addFont() {
   }
 }
 
-/** The code editor: many small packages, which a page loads as one file. */
-async function addCodeEditor() {
+/** An editor: many small packages, which a page loads as one file. */
+async function addEditor(name) {
   await build({
-    entryPoints: [join(root, "bundles", "code-editor.js")],
-    outfile: join(draft, "code-editor", "code-editor.js"),
+    entryPoints: [join(root, "bundles", `${name}.js`)],
+    outfile: join(draft, name, `${name}.js`),
     bundle: true,
     format: "esm",
     minify: true,
@@ -49,7 +49,8 @@ async function addCharts() {
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await addFont();
-await addCodeEditor();
+await addEditor("code-editor");
+await addEditor("live-room");
 await addCharts();
 await rm(vendor, { recursive: true, force: true });
 await rename(draft, vendor);

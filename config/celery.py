@@ -9,4 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("rehearsal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["interview.practice", "interview.coding"], related_name="tasks")
+app.autodiscover_tasks(
+    ["interview.practice", "interview.coding", "interview.live"], related_name="tasks"
+)

@@ -115,3 +115,12 @@ def _unquoted(value: str) -> str:
 _env_file = os.environ.get("REHEARSAL_ENV_FILE", str(ROOT / ".env"))
 if _env_file:
     load_env_file(Path(_env_file))
+
+
+def ice_servers(urls: list[str], user: str, password: str) -> list[dict[str, str]]:
+    """Return what a browser's RTCPeerConnection takes; TURN addresses carry the user and password."""
+    return [
+        {"urls": url}
+        | ({"username": user, "credential": password} if url.startswith("turn") else {})
+        for url in urls
+    ]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from config.embedded import endpoints, secret_key
-from config.env import env, envbool, envint, envlist, envsecret
+from config.env import env, envbool, envint, envlist, envsecret, ice_servers
 from config.logging import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "interview.live.policy.DevicePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -147,6 +148,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-practice": {"task": "interview.practice.tasks.sweep_practice", "schedule": 30.0},
     "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
+    "sweep-rooms": {"task": "interview.live.tasks.sweep_rooms", "schedule": 60.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
     "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
     "sweep-critiques": {"task": "grading.tasks.sweep_critiques", "schedule": 20.0},
@@ -197,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "start_guest": env("LIMIT_GUEST", "20/m/ip"),
     "appeal": env("LIMIT_APPEAL", "10/h/user"),
     "critique": env("LIMIT_CRITIQUE", "20/m/user"),
+    "join_room": env("LIMIT_JOIN", "30/m/ip"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = envint("TRUSTED_PROXIES", 0)
 
@@ -309,5 +312,13 @@ SANDBOX_WARM = envbool("SANDBOX_WARM", False)
 SANDBOX_WALL = envbool("SANDBOX_WALL", True)
 # compiled once a machine, whatever data the site runs on
 SANDBOX_CACHE = Path(env("SANDBOX_CACHE", str(BASE_DIR / ".cache" / "sandbox")))
+# A live room: how long its links may be used, how large its document may grow
+LIVE_LINK_HOURS = envint("LIVE_LINK_HOURS", 72)
+LIVE_DOCUMENT_BYTES = envint("LIVE_DOCUMENT_BYTES", 16 * 1024 * 1024)
+# How browsers find each other for a call inside the room: stun:… and turn:… addresses, none by
+# default. A TURN server's user name and password are shown to those who take part.
+LIVE_ICE_SERVERS = ice_servers(
+    envlist("LIVE_ICE_URLS", []), env("LIVE_TURN_USER", ""), envsecret("LIVE_TURN_PASSWORD", "")
+)
 LABELLED_FOLDER = BASE_DIR / "fixtures" / "labelled"
 SYLLABUS_FILE = BASE_DIR / "fixtures" / "syllabus.yaml"

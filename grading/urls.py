@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from grading.progress import views as progress
 from grading.reports import critique_views as critique
+from grading.reports import live_views as live
 from grading.reports import views as reports
 
 urlpatterns = [
@@ -31,5 +32,7 @@ urlpatterns = [
             ]
         ),
     ),
+    path("live/<uuid:room>/desk/compare/", live.compare, name="live-compare"),
+    path("live/agreement/", live.show_agreement, name="live-agreement"),
     path("shared/<str:token>/", reports.show_shared, name="report-shared"),
 ]

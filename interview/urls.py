@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from interview.live.consumers import DeskConsumer, RoomConsumer
 from interview.practice.consumers import SessionConsumer
 
 urlpatterns = [
@@ -10,7 +11,10 @@ urlpatterns = [
     path("practice/", include("interview.practice.urls")),
     path("practice/", include("interview.coding.urls")),
     path("practice/", include("interview.design.urls")),
+    path("live/", include("interview.live.urls")),
 ]
 websocket_urlpatterns = [
     path("ws/sessions/<uuid:session>/", SessionConsumer.as_asgi()),
+    path("ws/live/<uuid:room>/", RoomConsumer.as_asgi()),
+    path("ws/live/<uuid:room>/desk/", DeskConsumer.as_asgi()),
 ]

@@ -34,7 +34,7 @@ class Reason(models.TextChoices):
 
 class GradeQuerySet(models.QuerySet["Grade"]):
     def visible_to(self, user: User) -> GradeQuerySet:
-        return self.filter(answer__turn__session__user=user)
+        return self.filter(answer__turn__session__user=user, answer__turn__session__sealed=False)
 
     def newest_scored(self) -> GradeQuerySet:
         """Those that stand: of each answer the scored grade with the highest number."""

@@ -47,7 +47,9 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
         "submitted": answer.submitted_at,
         "spent_seconds": turn.spent_seconds,
         "hints_shown": turn.hints_shown,
-        "grades": [describe_grade(grade) for grade in answer.grades.all()],
+        "grades": [
+            describe_grade(grade) for grade in answer.grades.all() if not turn.session.sealed
+        ],
     }
 
 

@@ -41,7 +41,7 @@ FIGURES = ("score", "low", "high")
 
 def list_history(user: User, *, limit: int = HISTORY_LIMIT) -> list[dict[str, Any]]:
     """Return the newest finished sessions with their scores, in a fixed number of queries."""
-    grades = Grade.objects.newest_scored().prefetch_related("corrections")
+    grades = Grade.objects.visible_to(user).newest_scored().prefetch_related("corrections")
     answers = Answer.objects.to_questions().prefetch_related(Prefetch("grades", grades))
     turns = Turn.objects.select_related("version").prefetch_related(Prefetch("answers", answers))
     sessions = (

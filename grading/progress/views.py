@@ -21,7 +21,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         return render(request, "home.html", {"rounds": rounds_on_offer()})
     sessions = Session.objects.visible_to(request.user)
     context = {
-        "open_sessions": list(sessions.unfinished()[:5]),
+        "open_sessions": list(sessions.solo().unfinished()[:5]),
         "recent": list_history(request.user, limit=5),
         "rounds": rounds_on_offer(),
         "appeal_news": sessions_with_news(request.user),

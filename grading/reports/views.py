@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from grading.critique.consent import is_on
 from grading.raters.appealing import mark_seen
 from grading.reports.follow_ups import sum_up_asked
+from grading.reports.live import describe_sealed, words_from_interviewer
 from grading.reports.loading import load_items
 from grading.reports.offering import offer_follow_ups
 from grading.reports.summary import summarise
-from interview.models import Mode, Session
+from interview.models import Mode, Room, Session
 from interview.web import PersonRequest, finish_overdue, person_required
 
 
@@ -37,6 +38,7 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
         "critique_off": owner and not is_on(),
         "complete": summary["complete"],
         "share_url": share_url,
+        "live": words_from_interviewer(session) if owner else None,
     }
 
 
@@ -47,7 +49,10 @@ def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
     finish_overdue(row, timezone.now())
     if not row.is_finished:
-        return redirect("practice-session", session)
+        room = Room.objects.filter(session=row).first()
+        return redirect("live-room", room.pk) if room else redirect("practice-session", session)
+    if row.sealed:
+        return render(request, "reports/sealed.html", describe_sealed(row))
     mark_seen(row)
     return render(request, "reports/report.html", describe_report(request, row, owner=True))
 
@@ -57,7 +62,7 @@ def show_report(request: PersonRequest, session: UUID) -> HttpResponse:
 @person_required
 def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if not row.is_finished:
+    if not row.is_finished or row.sealed:
         raise Http404
     return render(request, "reports/report.html#summary", describe_report(request, row, owner=True))
 
@@ -68,7 +73,7 @@ def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
 def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
     """One question's result; in real mode nothing is told before the session is over."""
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if row.mode == Mode.REAL and not row.is_finished:
+    if row.sealed or (row.mode == Mode.REAL and not row.is_finished):
         raise Http404
     offer = offer_follow_ups(row, position)
     whole = not request.headers.get("HX-Request")
@@ -89,7 +94,7 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 def show_stage(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
     """One stage of a design case; in real mode nothing is told before the session is over."""
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if row.mode == Mode.REAL and not row.is_finished:
+    if row.sealed or (row.mode == Mode.REAL and not row.is_finished):
         raise Http404
     whole = not request.headers.get("HX-Request")
     offer = offer_follow_ups(row, position, stage=stage)
@@ -109,7 +114,7 @@ def show_stage(request: PersonRequest, session: UUID, position: int, stage: str)
 @person_required
 def share(request: PersonRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if not row.is_finished:
+    if not row.is_finished or row.sealed:
         raise Http404
     row.share()
     return redirect(reverse("report", args=[session]) + "#share")

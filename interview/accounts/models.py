@@ -23,6 +23,8 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+# Who may open a live room.
+LEADERS = frozenset({Role.INTERVIEWER, Role.CURATOR, Role.ADMIN})
 STAFF = frozenset({Role.CURATOR, Role.REVIEWER, Role.GRADER, Role.ADMIN})
 
 
@@ -101,6 +103,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the admin's frame opens; what stands in it is decided by `accounts.roles`."""
         return self.is_superuser or self.role in STAFF
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether this person may open live rooms."""
+        return self.is_active and (self.is_superuser or self.role in LEADERS)
 
     def clean(self) -> None:
         """Keep one address one person's, however it is written; only guests have none."""

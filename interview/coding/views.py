@@ -19,6 +19,7 @@ from interview.coding.tasks import nudge
 from interview.errors import RequestError
 from interview.practice.answer import Answer, StaleDraft
 from interview.practice.room import describe_clock
+from interview.practice.session import SOLO
 from interview.practice.views import revision_of
 
 
@@ -81,7 +82,7 @@ def answer_or_404(request: PersonRequest, session: UUID, position: int) -> Answe
         "turn__session", "turn__version"
     )
     return get_object_or_404(
-        answers.filter(turn__version__coding__isnull=False),
+        answers.filter(turn__version__coding__isnull=False, turn__session__mode__in=SOLO),
         turn__session=session,
         turn__position=position,
         sequence=0,

@@ -32,6 +32,7 @@ class AnswerState(models.TextChoices):
 class ClosedBy(models.TextChoices):
     CANDIDATE = "candidate", _("the candidate")
     DEADLINE = "deadline", _("the deadline")
+    ROOM = "room", _("the interviewer")
 
 
 class StaleDraft(RequestError):

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interview.accounts.models import Language, User
-from interview.practice.session import Mode
+from interview.practice.session import SOLO, Mode
 from interview.questions.models import Level, Question, Round, Topic
 from interview.questions.stages import CASE_MINUTES
 
@@ -55,7 +55,10 @@ class SessionForm(forms.Form):
         label=_("Interview language"), choices=Language, widget=forms.RadioSelect
     )
     mode = forms.ChoiceField(
-        label=_("Mode"), choices=Mode, widget=forms.RadioSelect, initial=Mode.STUDY
+        label=_("Mode"),
+        choices=[(m.value, m.label) for m in SOLO],
+        widget=forms.RadioSelect,
+        initial=Mode.STUDY,
     )
     topics = forms.MultipleChoiceField(label=_("Topics"), required=False)
 

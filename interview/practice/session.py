@@ -33,17 +33,26 @@ def session_group(session_id: object) -> str:
 class Mode(models.TextChoices):
     STUDY = "study", _("Study: feedback after each answer")
     REAL = "real", _("Real: all feedback at the end")
+    LIVE = "live", _("Live: an interviewer leads")
+
+
+# What somebody may choose who practises alone.
+SOLO = (Mode.STUDY, Mode.REAL)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User) -> SessionQuerySet:
         return self.filter(user=user)
 
+    def solo(self) -> SessionQuerySet:
+        """Return those that run by their own clock; a live one is its room's."""
+        return self.filter(mode__in=SOLO)
+
     def unfinished(self) -> SessionQuerySet:
         return self.filter(finished_at__isnull=True)
 
     def overdue(self, now: datetime) -> SessionQuerySet:
-        return self.unfinished().filter(paused_at__isnull=True, deadline__lt=now - grace())
+        return self.solo().unfinished().filter(paused_at__isnull=True, deadline__lt=now - grace())
 
     def shared_by(self, token: str) -> SessionQuerySet:
         """Return the session that this signed link opens; none if forged or revoked."""
@@ -51,7 +60,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
             nonce = signing.loads(token, salt=SHARE_SALT)
         except signing.BadSignature:
             return self.none()
-        return self.filter(share_nonce=nonce)
+        return self.filter(share_nonce=nonce, sealed=False)
 
 
 class Session(models.Model):
@@ -70,6 +79,8 @@ class Session(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     current_position = models.PositiveSmallIntegerField(default=1)
+    # graded, and not to be seen by the candidate yet: the interviewer of a live session decides
+    sealed = models.BooleanField(default=False)
     share_nonce = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = SessionQuerySet.as_manager()
@@ -100,7 +111,8 @@ class Session(models.Model):
         return self.mode == Mode.STUDY or real_call
 
     def is_overdue(self, now: datetime) -> bool:
-        return self.paused_at is None and now > self.deadline + grace()
+        # who ends a live session is its interviewer, whatever the clock says
+        return self.mode != Mode.LIVE and self.paused_at is None and now > self.deadline + grace()
 
     def rest(self, now: datetime) -> bool:
         """Stop the clock, that of the question on the table too; False when there is none to stop."""

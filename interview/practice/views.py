@@ -28,7 +28,7 @@ from interview.practice.finishing import (
 from interview.practice.follow_up import is_awaited, stands_at
 from interview.practice.forms import SessionForm, rounds_on_offer
 from interview.practice.room import Clock, describe_clock, describe_room
-from interview.practice.session import Mode, Session
+from interview.practice.session import SOLO, Mode, Session
 from interview.practice.turn import Turn
 
 
@@ -53,7 +53,7 @@ def begin(request: PersonRequest) -> HttpResponse:
 @never_cache
 @person_required
 def show_session(request: PersonRequest, session: UUID) -> HttpResponse:
-    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    row = get_object_or_404(Session.objects.visible_to(request.user).solo(), pk=session)
     if row.is_finished:
         return redirect("report", row.pk)
     return redirect("practice-turn", row.pk, row.current_position)
@@ -171,7 +171,7 @@ def show_hint(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 @require_POST
 @person_required
 def pause(request: PersonRequest, session: UUID) -> HttpResponse:
-    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    row = get_object_or_404(Session.objects.visible_to(request.user).solo(), pk=session)
     table = Turn.objects.on_table(row)
     close_overdue_of(table)
     table.pause(timezone.now())
@@ -181,7 +181,7 @@ def pause(request: PersonRequest, session: UUID) -> HttpResponse:
 @require_POST
 @person_required
 def resume(request: PersonRequest, session: UUID) -> HttpResponse:
-    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    row = get_object_or_404(Session.objects.visible_to(request.user).solo(), pk=session)
     table = Turn.objects.on_table(row)
     if table.is_resting():
         table.enter(timezone.now())
@@ -191,7 +191,7 @@ def resume(request: PersonRequest, session: UUID) -> HttpResponse:
 @require_POST
 @person_required
 def finish(request: PersonRequest, session: UUID) -> HttpResponse:
-    row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
+    row = get_object_or_404(Session.objects.visible_to(request.user).solo(), pk=session)
     finish_overdue(row, timezone.now())
     finish_session(row)
     return redirect("report", session)
@@ -214,12 +214,14 @@ def reply_to_draft(
 
 
 def turn_or_404(request: PersonRequest, session: UUID, position: int) -> Turn:
-    turns = Turn.objects.visible_to(request.user).select_related("session", "version__question")
+    turns = Turn.objects.visible_to(request.user).filter(session__mode__in=SOLO)
+    turns = turns.select_related("session", "version__question")
     return get_object_or_404(turns, session=session, position=position)
 
 
 def answer_or_404(request: PersonRequest, session: UUID, position: int) -> Answer:
-    answers = Answer.objects.visible_to(request.user).select_related("turn__session")
+    answers = Answer.objects.visible_to(request.user).filter(turn__session__mode__in=SOLO)
+    answers = answers.select_related("turn__session")
     return get_object_or_404(answers, turn__session=session, turn__position=position, sequence=0)
 
 

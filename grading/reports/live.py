@@ -1,0 +1,168 @@
+"""A live interview's results: what its candidate may see, and all cards beside the machine's marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from grading.raters.words import state_label
+from grading.reports.item import item_status
+from grading.reports.kappa import cohens_kappa
+from grading.reports.loading import closed_answers, latest_grade
+from interview.models import (
+    Dimension,
+    Mode,
+    Recommendation,
+    Room,
+    Scorecard,
+    Session,
+    SkillLevel,
+    TickState,
+    Turn,
+)
+
+CREDIT = {"said": 1.0, "partly": 0.5, "not_said": 0.0, "contradicted": 0.0}
+
+
+def describe_sealed(session: Session) -> dict[str, Any]:
+    """Return a sealed session for its candidate: questions and their own words, and no judgement."""
+    turns = (
+        Turn.objects.filter(session=session)
+        .select_related("version__question__topic")
+        .prefetch_related(Prefetch("answers", closed_answers()))
+    )
+    return {
+        "session": session,
+        "live": words_from_interviewer(session),
+        "answers": [
+            {
+                "title": turn.version.question.topic.name(session.language),
+                "prompt": turn.version.prompt(session.language),
+                "text": answer.text,
+            }
+            for turn in turns
+            for answer in turn.answers.all()
+        ],
+    }
+
+
+def words_from_interviewer(session: Session) -> dict[str, Any] | None:
+    """Return what the interviewer chose to show beside the marks; None while nothing is released."""
+    if session.mode != Mode.LIVE:
+        return None
+    room = Room.objects.filter(session=session, released_at__isnull=False).first()
+    if room is None:
+        return None
+    card = Scorecard.objects.filter(room=room, seat__kind="host").first()
+    return {
+        "message": room.message,
+        "levels": label_levels(card) if card and room.shows_levels else [],
+    }
+
+
+def label_levels(card: Scorecard) -> list[dict[str, str]]:
+    return [
+        {
+            "dimension": str(dimension.label),
+            "level": str(SkillLevel(card.levels[dimension.value]).label),
+        }
+        for dimension in Dimension
+        if dimension.value in card.levels
+    ]
+
+
+def cards_of(room: Room) -> list[Scorecard]:
+    """Return the cards that count: of everybody who took a seat at the desk and was not sent away."""
+    return list(
+        Scorecard.objects.filter(
+            room=room, seat__taken_at__isnull=False, seat__revoked_at__isnull=True
+        )
+        .select_related("seat")
+        .prefetch_related("ticks")
+    )
+
+
+def turns_of(room: Room) -> list[Turn]:
+    return list(
+        Turn.objects.filter(session=room.session_id)
+        .select_related("session", "version__question__topic", "room_question")
+        .prefetch_related("version__points", Prefetch("answers", closed_answers()))
+    )
+
+
+def describe_comparison(room: Room) -> dict[str, Any]:
+    """Return all judgements side by side once every card and mark is in; until then, who is missing."""
+    cards, turns = cards_of(room), turns_of(room)
+    missing = [card.seat.shown_name() for card in cards if not card.is_in]
+    grades = {turn.pk: (a, latest_grade(a)) for turn in turns for a in turn.answers.all()}
+    pending = any(item_status(answer, grade) == "pending" for answer, grade in grades.values())
+    context: dict[str, Any] = {"room": room, "missing": missing, "pending": pending}
+    if missing or pending or not room.is_over:
+        return context | {"sealed": True}
+    questions = [
+        describe_question(turn, cards, *grades[turn.pk]) for turn in turns if turn.pk in grades
+    ]
+    rows = [row for question in questions for row in question["rows"]]
+    return context | {
+        "sealed": False,
+        "cards": [
+            {
+                "name": card.seat.shown_name(),
+                "recommendation": Recommendation(card.recommendation).label,
+                "evidence": card.evidence,
+                "notes": card.notes,
+                "levels": {entry["dimension"]: entry["level"] for entry in label_levels(card)},
+            }
+            for card in cards
+        ],
+        "dimensions": [str(dimension.label) for dimension in Dimension],
+        "questions": questions,
+        "alike": sum(not row["differs"] for row in rows),
+        "total": len(rows),
+        "kappas": [
+            {
+                "name": card.seat.shown_name(),
+                "kappa": cohens_kappa(
+                    [(row["humans"][n]["state"], row["machine"]) for row in rows if row["machine"]]
+                ),
+            }
+            for n, card in enumerate(cards)
+        ],
+    }
+
+
+def describe_question(
+    turn: Turn, cards: list[Scorecard], answer: Any, grade: Any
+) -> dict[str, Any]:
+    scored = {s.point_id: s.state for s in grade.point_scores.all()} if grade else {}
+    language = turn.session.language
+    rows = []
+    for point in turn.version.points.all():
+        humans = [tick_of(card, turn.room_question.pk, point.pk) for card in cards]
+        machine = scored.get(point.pk, "")
+        states = {human["state"] for human in humans} | ({machine} if machine else set())
+        rows.append(
+            {
+                "text": point.text(language),
+                "dimension": point.dimension,
+                "machine": machine,
+                "machine_label": state_label(machine) if machine else "",
+                "humans": humans,
+                "differs": len(states) > 1,
+            }
+        )
+    return {
+        "title": turn.version.question.topic.name(language),
+        "text": answer.text,
+        "score": grade.score if grade and grade.score is not None else None,
+        "rows": rows,
+    }
+
+
+def tick_of(card: Scorecard, question: int, point: int) -> dict[str, Any]:
+    """Return what this card says of the point; what was not ticked was not heard."""
+    for tick in card.ticks.all():
+        if (tick.question_id, tick.point_id) == (question, point):
+            return {"state": tick.state, "label": tick.get_state_display(), "words": tick.words}
+    return {"state": TickState.NOT_SAID, "label": TickState.NOT_SAID.label, "words": ""}

@@ -1,0 +1,49 @@
+"""The shared document, read from the rows: whoever asks puts it together anew, nothing is kept in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pycrdt import Doc, Text, get_state, get_update, merge_updates
+
+if TYPE_CHECKING:
+    from interview.live.room import Room
+
+# a change that changes nothing, and the state of a page that knows nothing
+EMPTY = b"\x00\x00"
+NO_STATE = b"\x00"
+
+
+def read_bytes(room: Room) -> tuple[bytes, int]:
+    """Return all changes as one, and the number of the last.
+
+    Bytes, not a document: that would forget changes whose predecessors have not come in yet.
+    """
+    snapshot = getattr(room, "snapshot", None)
+    number = snapshot.number if snapshot is not None else 0
+    parts = [bytes(snapshot.data)] if snapshot is not None else []
+    rows = room.updates.filter(number__gt=number).order_by("number")
+    for row_number, data in rows.values_list("number", "data"):
+        parts.append(bytes(data))
+        number = row_number
+    if not parts:
+        return EMPTY, number
+    return parts[0] if len(parts) == 1 else merge_updates(*parts), number
+
+
+def read_missing(room: Room, state: bytes) -> tuple[bytes, bytes, int]:
+    """Return what a page with this state lacks, the state of what is stored, and its number.
+
+    ValueError when `state` is none.
+    """
+    whole, number = read_bytes(room)
+    if whole == EMPTY:
+        return EMPTY, NO_STATE, number
+    return get_update(whole, state), get_state(whole), number
+
+
+def read_texts(room: Room) -> dict[str, str]:
+    """Return each shared text by its name."""
+    doc: Doc[Any] = Doc()
+    doc.apply_update(read_bytes(room)[0])
+    return {name: str(doc.get(name, type=Text)) for name in doc.keys()}  # noqa: SIM118 (it is no mapping)

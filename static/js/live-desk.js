@@ -1,0 +1,163 @@
+/** The interviewer's side: a scorecard that saves itself, and keys for what is done while listening. */
+import { csrfToken } from "./draft-request.js";
+import { find } from "./find.js";
+import { forget, read, write } from "./memory.js";
+import { onKey } from "./shortcuts.js";
+import { toast } from "./toasts.js";
+
+const IDLE_MS = 800;
+const AGAIN_MS = 4000;
+
+/** @param {HTMLFormElement} form */
+function startCard(form) {
+  let revision = Number(form.dataset.revision);
+  let busy = false;
+  let waiting = false;
+  /** @type {number | undefined} */
+  let timer;
+  const key = `card${form.dataset.url}`;
+  const state = find("#card-state", HTMLElement);
+  const say = (/** @type {string | undefined} */ text) => state && (state.textContent = text ?? "");
+
+  const collect = () => {
+    const data = new FormData(form);
+    /** @type {Record<string, string>} */
+    const levels = {};
+    for (const [name, value] of data) if (name.startsWith("level-")) levels[name.slice(6)] = String(value);
+    return {
+      notes: String(data.get("notes") ?? ""),
+      evidence: String(data.get("evidence") ?? ""),
+      recommendation: String(data.get("recommendation") ?? ""),
+      levels,
+    };
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (busy) {
+      waiting = true;
+      return;
+    }
+    busy = true;
+    const fields = collect();
+    say(form.dataset.textSaving);
+    try {
+      const response = await fetch(form.dataset.url ?? "", {
+        method: "POST",
+        headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+        body: JSON.stringify({ ...fields, revision }),
+      });
+      const reply = await response.json().catch(() => ({}));
+      if (response.ok) {
+        revision = reply.revision;
+        forget(key);
+        say(form.dataset.textSaved);
+      } else if (response.status < 500) {
+        say(reply.message);
+        toast(reply.message ?? "", "error");
+      } else throw new Error("later");
+    } catch {
+      write(key, JSON.stringify({ revision, fields }));
+      say(form.dataset.textKept);
+      timer = setTimeout(save, AGAIN_MS);
+    }
+    busy = false;
+    if (waiting) {
+      waiting = false;
+      void save();
+    }
+  };
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    write(key, JSON.stringify({ revision, fields: collect() }));
+    clearTimeout(timer);
+    timer = setTimeout(save, IDLE_MS);
+  });
+  addEventListener("pagehide", () => timer && void save());
+  restore();
+
+  // What was typed when the page was lost goes on from here, unless something newer was saved since.
+  function restore() {
+    const kept = read(key);
+    if (!kept || form.dataset.closed !== undefined) return;
+    const { revision: then, fields } = JSON.parse(kept);
+    if (then !== revision) return forget(key);
+    for (const name of ["notes", "evidence", "recommendation"]) {
+      const field = form.elements.namedItem(name);
+      if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = fields[name];
+    }
+    for (const [name, level] of Object.entries(fields.levels)) {
+      const radio = find(`[name="level-${name}"][value="${level}"]`, HTMLInputElement, form);
+      if (radio) radio.checked = true;
+    }
+    void save();
+  }
+
+  // What is handed in is what stands on the card: after a saving that is under way, one more.
+  const settle = async () => {
+    while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
+    await save();
+  };
+  const submit = find("#submit-form", HTMLFormElement);
+  let settled = false;
+  submit?.addEventListener("submit", (event) => {
+    if (settled) return;
+    event.preventDefault();
+    void settle().then(() => {
+      settled = true;
+      submit.requestSubmit();
+    });
+  });
+}
+
+/** @param {1 | -1} step */
+function move(step) {
+  const points = [...document.querySelectorAll("[data-point]")];
+  const here = points.findIndex((point) => point.contains(document.activeElement));
+  const next = points[here < 0 ? (step > 0 ? 0 : points.length - 1) : here + step];
+  if (next instanceof HTMLElement) next.focus();
+}
+
+/** @param {number} number */
+function tick(number) {
+  const point = document.activeElement?.closest("[data-point]");
+  if (point) find(`[data-tick="${number}"]`, HTMLButtonElement, point)?.click();
+}
+
+const form = find("#card-form", HTMLFormElement);
+if (form) startCard(form);
+onKey("j", () => move(1));
+onKey("k", () => move(-1));
+for (const number of [1, 2, 3, 4]) onKey(String(number), () => tick(number));
+onKey("m", () => find("#marker-text", HTMLInputElement)?.focus());
+onKey("n", () => find("#card-notes", HTMLTextAreaElement)?.focus());
+onKey("p", () => find("#clock-button", HTMLButtonElement)?.click());
+
+/** A swapped guide keeps the point that had the focus, and the words that are being written. */
+/** @type {{id: string, words: Map<string, string>} | null} */
+let before = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const guide = event instanceof CustomEvent && event.detail.target instanceof Element ? event.detail.target : null;
+  if (guide?.id !== "guide") return;
+  const fields = [...guide.querySelectorAll("input.words")].filter((field) => field instanceof HTMLInputElement);
+  const own = event instanceof CustomEvent ? event.detail.requestConfig?.elt : null;
+  before = {
+    id: document.activeElement?.closest("[data-point]")?.id ?? "",
+    words: new Map(fields.filter((field) => field.value !== field.defaultValue && !own?.contains(field)).map((field) => [field.id, field.value])),
+  };
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (!before) return;
+  for (const [id, value] of before.words) {
+    const field = document.getElementById(id);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  const active = document.activeElement;
+  if (before.id && (!active || active === document.body)) document.getElementById(before.id)?.focus();
+  before = null;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const sent = event.target instanceof HTMLFormElement && ["marker-form", "add-form"].includes(event.target.id) ? event.target : null;
+  if (sent && event instanceof CustomEvent && event.detail.successful) sent.reset();
+});

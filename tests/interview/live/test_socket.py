@@ -1,0 +1,321 @@
+"""The room's socket: who may open it, what it lets through, and that nothing of the desk comes over it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pycrdt import Doc, Text
+
+from interview.live import frames, hub
+from interview.live.frames import ASK, CHANGE, LATE, BadFrame, read_frame
+from interview.live.kinds import SeatKind
+from interview.live.models import DocumentUpdate, Room, Seat
+from interview.live.presence import ticket_name
+from interview.live.push import show_out, tell
+from interview.live.storing import store_changes
+from interview.urls import websocket_urlpatterns
+from tests.interview.live.conftest import browser_of, seat_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WAIT = 5
+Join = Callable[[Seat], Awaitable["Line"]]
+
+
+class Line(WebsocketCommunicator):  # type: ignore[misc]
+    """One page's end of the socket; what it hears is kept, so that tests can look at all of it."""
+
+    def __init__(self, seat: Seat) -> None:
+        path = f"/ws/live/{seat.room_id}/" + ("desk/" if seat.at_desk else "")
+        super().__init__(URLRouter(websocket_urlpatterns), path)
+        self.scope["user"] = seat.user if seat.at_desk else AnonymousUser()
+        self.scope["cookies"] = {} if seat.at_desk else {ticket_name(seat.room_id): seat.ticket()}
+        self.heard: list[dict[str, Any] | bytes] = []
+        self.closed: int | None = None
+
+    async def listen(self, until: Callable[[dict[str, Any] | bytes], bool]) -> Any:
+        """Return the first frame, heard before or from now on, that is looked for."""
+        for frame in self.heard:
+            if until(frame):
+                return frame
+        while True:
+            output = await self.receive_output(timeout=WAIT)
+            if output["type"] == "websocket.close":
+                self.closed = output["code"]
+                return None
+            text = output.get("text")
+            frame = json.loads(text) if text is not None else output["bytes"]
+            self.heard.append(frame)
+            if until(frame):
+                return frame
+
+    async def event(self, name: str) -> Any:
+        return await self.listen(lambda frame: isinstance(frame, dict) and frame["event"] == name)
+
+    async def change(self) -> bytes:
+        found = await self.listen(
+            lambda f: isinstance(f, bytes) and f[0] == CHANGE and f[1:] != b"\x00\x00"
+        )
+        return bytes(found[1:])
+
+    async def write(self, update: bytes, kind: int = CHANGE) -> None:
+        await self.send_to(bytes_data=bytes([kind]) + update)
+
+
+def words(room: Room, text: str) -> bytes:
+    doc: Doc[Any] = Doc()
+    doc.get(f"text:{room.current_id}", type=Text).insert(0, text)
+    return doc.get_update()
+
+
+@pytest.fixture
+async def join(room: Room) -> AsyncIterator[Join]:
+    lines: list[Line] = []
+
+    async def sit(seat: Seat) -> Line:
+        line = Line(seat)
+        lines.append(line)
+        assert (await line.connect())[0]
+        await line.event("hello")
+        return line
+
+    yield sit
+    for line in lines:
+        await line.disconnect()
+
+
+@sync_to_async
+def seat(room: Room, kind: SeatKind) -> Seat:
+    return Seat.objects.select_related("user", "room").get(pk=seat_of(room, kind).pk)
+
+
+async def test_it_passes_words_on_and_writes_them_down(room: Room, join: Join) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    desk = await join(await seat(room, SeatKind.HOST))
+    observer = await join(await seat(room, SeatKind.OBSERVER))
+    update = words(room, "Bagging")
+    await candidate.write(update)
+    assert await desk.change() == update
+    assert await observer.change() == update
+    stored = await candidate.event("stored")
+    assert (stored["first"], stored["last"], stored["mine"]) == (1, 1, 1)
+    assert (await desk.event("stored"))["mine"] == 0
+    row = await DocumentUpdate.objects.aget()
+    assert (bytes(row.data), row.late) == (update, False)
+
+
+async def test_it_gives_a_latecomer_everything(room: Room, join: Join) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    update = words(room, "said before")
+    await candidate.write(update)
+    observer = await join(await seat(room, SeatKind.OBSERVER))
+    await observer.send_to(bytes_data=bytes([ASK, 0]))
+    doc: Doc[Any] = Doc()
+    doc.apply_update(await observer.change())
+    assert str(doc.get(f"text:{room.current_id}", type=Text)) == "said before"
+    assert (await observer.event("synced"))["stored"] == 1
+
+
+async def test_it_asks_a_page_that_comes_back_for_what_it_wrote_meanwhile(
+    room: Room, join: Join
+) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    doc: Doc[Any] = Doc()
+    doc.get(f"text:{room.current_id}", type=Text).insert(0, "offline words")
+    await candidate.send_to(bytes_data=bytes([ASK]) + doc.get_state())
+    asked = await candidate.listen(lambda f: isinstance(f, bytes) and f[0] == ASK)
+    await candidate.write(doc.get_update(asked[1:]), LATE)
+    await candidate.event("stored")
+    assert (await DocumentUpdate.objects.aget()).late
+
+
+async def test_it_takes_no_words_from_observers(room: Room, join: Join) -> None:
+    observer = await join(await seat(room, SeatKind.OBSERVER))
+    desk = await join(await seat(room, SeatKind.HOST))
+    await observer.write(words(room, "me too"))
+    await observer.send_json_to({"kind": "caret", "field": "text:1", "anchor": None, "head": None})
+    assert await observer.event("refused")
+    await observer.send_json_to({"kind": "ping"})
+    await observer.event("pong")
+    assert not await DocumentUpdate.objects.aexists()
+    assert not any(isinstance(f, bytes) or f["event"] == "caret" for f in desk.heard)
+
+
+FORGED = [
+    {"kind": "start"},
+    {"kind": "end"},
+    {"kind": "push", "question": 2},
+    {"kind": "hint", "after": 0},
+    {"kind": "tick", "point": 1, "state": "said"},
+    {"event": "changed", "what": "end"},
+    {"event": "hello", "seat": 0},
+    {"kind": "caret", "field": "card:1", "anchor": None, "head": None},
+    {"kind": "caret", "field": "text:1", "anchor": "x" * 5000, "head": None},
+    {"kind": "signal", "to": "", "data": {}},
+    {"kind": ["ping"]},
+    [],
+    7,
+]
+
+
+async def test_it_refuses_forged_frames(room: Room, join: Join) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    desk = await join(await seat(room, SeatKind.HOST))
+    for frame in FORGED:
+        await candidate.send_json_to(frame)
+    await candidate.send_to(text_data="{ no JSON")
+    for kind, data in ((9, b""), (CHANGE, b""), (CHANGE, b"\x8a\xc2\xef$"), (ASK, b"\xff\xff\x03")):
+        await candidate.send_to(bytes_data=bytes([kind]) + data)
+    await candidate.send_json_to({"kind": "ping"})
+    await candidate.event("pong")
+    refused = [f for f in candidate.heard if isinstance(f, dict) and f["event"] == "refused"]
+    assert len(refused) == len(FORGED) + 5
+    assert {f["event"] for f in desk.heard if isinstance(f, dict)} <= {"hello", "changed", "gone"}
+    await room.arefresh_from_db()
+    assert room.is_live
+
+
+async def test_it_stamps_carets_with_the_seats_own_name(room: Room, join: Join) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    desk = await join(await seat(room, SeatKind.HOST))
+    caret = {"kind": "caret", "field": "text:1", "anchor": {"tname": "text:1"}, "head": None}
+    await candidate.send_json_to(caret | {"name": "Hana", "seat": 0, "typing": True})
+    heard = await desk.event("caret")
+    assert (heard["name"], heard["seat"], heard["typing"]) == ("Minji", 1, True)
+
+
+async def test_it_says_nothing_of_the_desk_on_the_candidates_socket(room: Room, join: Join) -> None:
+    """What an interviewer does at the desk is heard by no other seat: not what, and not that."""
+    host_seat = await seat(room, SeatKind.HOST)
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    observer = await join(await seat(room, SeatKind.OBSERVER))
+    desk = await join(host_seat)
+
+    @sync_to_async
+    def judge() -> None:
+        browser = browser_of(host_seat)
+        question = room.questions.get(position=1)
+        point = question.version.points.first()
+        browser.post(
+            reverse("desk-tick", args=[room.pk, question.pk, point.pk]),
+            {"state": "said", "words": "secret words"},
+        )
+        card = {"notes": "secret notes", "revision": 0}
+        browser.post(
+            reverse("desk-card", args=[room.pk]), json.dumps(card), content_type="application/json"
+        )
+        browser.post(reverse("desk-marker", args=[room.pk]), {"text": "secret marker"})
+
+    await judge()
+    assert await desk.listen(lambda f: isinstance(f, dict) and f.get("what") == "card")
+    for line in (candidate, observer):
+        await line.send_json_to({"kind": "ping"})
+        await line.event("pong")
+        assert "secret" not in str(line.heard)
+        assert not any(isinstance(f, dict) and f.get("what") == "card" for f in line.heard)
+
+
+async def test_it_shows_a_withdrawn_seat_out(room: Room, join: Join) -> None:
+    observer_seat = await seat(room, SeatKind.OBSERVER)
+    observer = await join(observer_seat)
+    await sync_to_async(observer_seat.revoke)(timezone.now())
+    await sync_to_async(show_out)(room.pk, observer_seat.pk)
+    await observer.event("never")
+    assert observer.closed == 4403
+
+
+async def test_it_notices_a_withdrawn_seat_without_being_told(room: Room, join: Join) -> None:
+    observer_seat = await seat(room, SeatKind.OBSERVER)
+    observer = await join(observer_seat)
+    await sync_to_async(observer_seat.revoke)(timezone.now())
+    await observer.send_json_to({"kind": "ping"})
+    await observer.event("never")
+    assert observer.closed == 4403
+
+
+async def test_it_turns_strangers_away(room: Room) -> None:
+    candidate_seat = await seat(room, SeatKind.CANDIDATE)
+    stranger = Line(candidate_seat)
+    stranger.scope["cookies"] = {ticket_name(room.pk): candidate_seat.ticket()[:-2] + "xx"}
+    at_desk = Line(await seat(room, SeatKind.HOST))
+    at_desk.scope["user"] = candidate_seat.user
+    for line in (stranger, at_desk):
+        await line.connect()
+        await line.event("never")
+        assert line.closed == 4404
+        assert line.heard == []
+
+
+async def test_it_brings_news_to_everybody(room: Room, join: Join) -> None:
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    await sync_to_async(tell)(room.pk, "stage")
+    heard = await candidate.listen(lambda f: isinstance(f, dict) and f.get("what") == "stage")
+    assert heard == {"event": "changed", "what": "stage"}
+
+
+async def test_it_holds_words_while_the_database_is_away(
+    room: Room, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "AGAIN_AFTER", 0.05)
+    real, tries = store_changes, []
+
+    def fails_twice(changes: Any) -> Any:
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("gone")
+        return real(changes)
+
+    monkeypatch.setattr(hub, "store_changes", fails_twice)
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    await candidate.write(words(room, "kept"))
+    assert (await candidate.event("stored"))["mine"] == 1
+    assert len(tries) == 3
+    assert await DocumentUpdate.objects.acount() == 1
+
+
+async def test_it_speaks_between_two_processes(room: Room, join: Join) -> None:
+    """Two hubs share nothing but the channel layer, as two web processes do."""
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    other, loop = hub.Hub(), asyncio.get_running_loop()
+    mine = hub._hubs[loop]
+    hub._hubs[loop] = other
+    try:
+        desk = await join(await seat(room, SeatKind.HOST))
+        update = words(room, "across")
+        await candidate.write(update)
+        # its consumer asks for the hub each time, so give the writer's back to it
+        hub._hubs[loop] = mine
+        await candidate.write(update)
+        assert await desk.change() == update
+    finally:
+        hub._hubs[loop] = mine
+
+
+def test_it_reads_only_frames_of_ours() -> None:
+    assert read_frame('{"kind":"ping","stored":true}', writes=False, calls=False).stored == 0
+    with pytest.raises(BadFrame):
+        read_frame("x" * (frames.LONGEST_TEXT + 1), writes=True, calls=True)
+    signal = '{"kind":"signal","to":"","data":{}}'
+    assert read_frame(signal, writes=True, calls=True)
+    for writes, calls in ((True, False), (False, True)):
+        with pytest.raises(BadFrame):
+            read_frame(signal, writes=writes, calls=calls)
+
+
+def test_it_ends_over_the_web_with_the_last_words(room: Room) -> None:
+    client = Client()
+    client.force_login(room.host)
+    client.post(reverse("desk-end", args=[room.pk]))
+    room.refresh_from_db()
+    assert room.is_over
