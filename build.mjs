@@ -1,6 +1,6 @@
 // Puts the front-end packages into static/vendor/, which pages load and git ignores.
 // Our own scripts and styles are plain ES modules and CSS, served as they are.
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,7 +43,9 @@ async function addCharts() {
     minify: true,
     target: "es2022",
   });
-  await cp(join(packages, "uplot", "dist", "uPlot.min.css"), join(draft, "charts", "uplot.css"));
+  // In a layer, since what is in none would overrule our own styles.
+  const styles = await readFile(join(packages, "uplot", "dist", "uPlot.min.css"), "utf8");
+  await writeFile(join(draft, "charts", "uplot.css"), `@layer widgets { ${styles} }`);
 }
 
 await rm(draft, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grading.raters.pages import agreement, appeals, queue, training
+from grading.raters.pages import agreement, appeals, calibrations, queue, training
 
 urlpatterns = [
     path("appeals/<int:grade>/<int:point>/", appeals.ask, name="appeal"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("raters/agreement/", agreement.show_agreement, name="raters-agreement"),
     path("raters/agreement/<str:key>/", agreement.show_question, name="raters-question"),
     path("raters/answers/<int:pk>/", agreement.show_answer, name="raters-answer"),
+    path("raters/calibrations/", calibrations.show_calibrations, name="raters-calibrations"),
+    path("raters/calibrations/<int:pk>/", calibrations.show_proposal, name="raters-proposal"),
+    path("raters/promotions/<int:pk>/back/", calibrations.go_back, name="raters-go-back"),
     path("raters/appeals/", appeals.show_appeals, name="raters-appeals"),
     path("raters/appeals/<int:pk>/", appeals.show_appeal, name="raters-appeal"),
 ]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from grading.models import AgreementCell, Appeal
+from grading.models import AgreementCell, Appeal, CalibrationProposal, Promotion
 from grading.raters.appealing import appeal
 from grading.raters.prepared import next_prepared, score_training
 from grading.raters.queue import take_next
@@ -74,8 +74,35 @@ def pages_of(candidate: User, reviewer: User) -> tuple[list[str], list[str]]:
             reverse("raters-agreement"),
             reverse("raters-question", args=[question.key]),
             reverse("raters-answer", args=[answer.pk]),
+            reverse("raters-calibrations"),
+            reverse("raters-proposal", args=[proposed(reviewer, answer).pk]),
         ],
     )
+
+
+def proposed(reviewer: User, answer: Answer) -> CalibrationProposal:
+    made = CalibrationProposal.objects.create(
+        name="use-m3-2026-11-29-people-1",
+        encoder="use-m3",
+        data={},
+        measurements={"answers": 1609, "states": {"kappa": 0.691}},
+        effect={
+            "answers": 480, "answers_changed": 61, "points": 2710, "points_changed": 84,
+            "mean_shift": -0.8, "most_up": 14.2, "most_down": -17.5,
+            "people": {"answers": 120, "kappa_before": 0.58, "kappa_after": 0.66},
+            "states": [["said", "partly", 41], ["unsure", "not_said", 30], ["said", "said", 900]],
+            "questions": [
+                {"question": key, "answers": 20, "changed": 4, "mean_shift": -2.1}
+                for key in ("A2.13", "A2.16", "A2.20")
+            ],
+            "worst": [{"answer": answer.pk, "question": "A2.20", "before": 71.0, "after": 53.5}],
+        },
+    )  # fmt: skip
+    Promotion.objects.create(
+        proposal=made, encoder="use-m3", by=reviewer, former="use-m3-2026-11-20",
+        present="use-m3-2026-11-12-people-0", reason="Two hundred answers graded twice agree better.",
+    )  # fmt: skip
+    return made
 
 
 def spread_over_months(question: Question) -> None:

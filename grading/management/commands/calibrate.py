@@ -12,12 +12,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from grading.backends.errors import BackendError
 from grading.backends.load import CALIBRATIONS, load_grader
+from grading.engine.calibration import parse_calibration
 from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
 from grading.engine.fitting.measure import by_question, measure
-from grading.engine.fitting.samples import negatives
+from grading.engine.fitting.samples import Sample, negatives
 from grading.engine.fitting.table import tabulate
 from grading.learning import bank_rubrics, labelled_samples
+from grading.models import CalibrationProposal
+from grading.raters.effect import compare_with_people, preview_effect
+from grading.raters.promoting import propose
+from grading.raters.samples import rated_samples
 
 
 class Command(BaseCommand):
@@ -31,6 +36,15 @@ class Command(BaseCommand):
             "--output", type=Path, help="where to write (default: the shipped place)"
         )
         parser.add_argument("--dry-run", action="store_true", help="measure, write nothing")
+        parser.add_argument(
+            "--with-ratings",
+            action="store_true",
+            help="learn from what people graded here too; kept as a proposal unless --output says else",
+        )
+        parser.add_argument(
+            "--preview", type=int, default=500, help="past answers that a proposal is tried on"
+        )
+        parser.add_argument("--question", nargs="+", help="only these questions' labelled answers")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -39,6 +53,13 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         rubrics = bank_rubrics()
         samples = labelled_samples(rubrics)
+        if wanted := options["question"]:
+            samples = [sample for sample in samples if sample.question in wanted]
+        rated: list[Sample] = []
+        if options["with_ratings"]:
+            rated, own = rated_samples(rubrics)
+            rubrics |= own
+            samples += rated
         labelled = {sample.question for sample in samples}
         made = negatives({q: rubrics[q] for q in labelled}, samples, grader.glossary)
         self.say(
@@ -47,6 +68,9 @@ class Command(BaseCommand):
         table = tabulate(grader, rubrics, [*samples, *made])
         day = datetime.now(UTC).date().isoformat()
         name = f"{grader.encoder.id.partition('@')[0].replace('/', '-')}-{day}"
+        proposing = options["with_ratings"] and not options["output"] and not options["dry_run"]
+        if options["with_ratings"]:
+            name += f"-people-{CalibrationProposal.objects.count() + 1}"
         fit = fit_calibration(
             table,
             grader.encoder.id,
@@ -61,14 +85,22 @@ class Command(BaseCommand):
             "date": day,
             "glossary": grader.glossary.version,
             "data": {
-                "labelled": len(samples),
+                "labelled": len(samples) - len(rated),
+                "rated": len(rated),
                 "generated": len(made),
                 "questions": len(labelled),
                 "points": len(table.states),
             },
             "leave_one_question_out": measured,
         }
-        if not options["dry_run"]:
+        if proposing:
+            effect = preview_effect(
+                grader, parse_calibration(fit.data), limit=options["preview"], say=self.say
+            )
+            effect["people"] = compare_with_people(people)
+            kept = propose(name, grader.encoder.id, fit.data | about, measured, effect)
+            self.say(f"kept as {kept.name}; it grades once somebody promotes it")
+        elif not options["dry_run"]:
             path = options["output"] or CALIBRATIONS / f"{name.rsplit('-', 3)[0]}.json"
             path.parent.mkdir(parents=True, exist_ok=True)
             agreement = {"agreement": by_question(people)}
