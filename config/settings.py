@@ -142,6 +142,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "grading.tasks.grade_answer": {"queue": "grading"},
     "grading.tasks.write_critique": {"queue": "critique"},
+    "grading.tasks.read_whiteboard": {"queue": "grading"},
     "interview.coding.tasks.run_code": {"queue": "sandbox"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -302,6 +303,8 @@ RATING_SECOND_PERCENT = envint("RATING_SECOND_PERCENT", 20)
 RATING_TRAINING_ANSWERS = envint("RATING_TRAINING_ANSWERS", 6)
 RATING_TRAINING_PERCENT = envint("RATING_TRAINING_PERCENT", 70)
 RATING_ENOUGH = envint("RATING_ENOUGH", 20)
+BOARD_MAX_CHARACTERS = envint("BOARD_MAX_CHARACTERS", 200_000)
+BOARD_MAX_ELEMENTS = envint("BOARD_MAX_ELEMENTS", 500)
 QUESTION_FOLDER = BASE_DIR / "fixtures" / "questions"
 CODE_RUN_LEASE_SECONDS = envint("CODE_RUN_LEASE_SECONDS", 180)
 CODE_RUNS_PER_MINUTE = envint("CODE_RUNS_PER_MINUTE", 15)

@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 from grading.backends.errors import BackendError
 from grading.critique.consent import is_on
 from grading.critique.writing import ensure_critique, forgotten_by_critiques, write
+from grading.drawings import read_board, unread_turns
 from grading.models import Critique, Grade, ensure_grades
 from grading.pipeline import grade, the_grader
 from grading.raters.correcting import correct, uncorrected
@@ -36,6 +37,8 @@ def grade_answer(answer_id: int) -> None:
     for row in Grade.objects.due(timezone.now()).filter(answer=answer):
         grade(row.pk)
         correct(answer)
+    with suppress(BackendError):
+        read_board(answer.turn_id)
     if critique := ensure_critique(answer):
         with suppress(OperationalError, OSError):
             write_critique.delay(critique.pk)
@@ -69,6 +72,15 @@ def sweep_ungraded() -> None:
     due = Grade.objects.due(timezone.now()).order_by("created_at")
     for answer_id in due.values_list("answer_id", flat=True).distinct()[:SWEEP_LIMIT]:
         grade_answer.delay(answer_id)
+    for turn_id in unread_turns(SWEEP_LIMIT):
+        read_whiteboard.delay(turn_id)
+
+
+@shared_task(ignore_result=True)
+def read_whiteboard(turn_id: int) -> None:
+    """Read a whiteboard that was drawn on, or talked about, since it was last read."""
+    with suppress(BackendError):
+        read_board(turn_id)
 
 
 @shared_task(ignore_result=True)

@@ -4,7 +4,9 @@ from interview.accounts.models import Consent, User
 from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
-from interview.design.models import StageVisit
+from interview.design.graph import read_graph
+from interview.design.models import Board, StageVisit
+from interview.design.report import describe_drawing
 from interview.design.visit import stage_seconds
 from interview.errors import RequestError
 from interview.live.models import (
@@ -52,6 +54,7 @@ __all__ = [
     "Answer",
     "AnswerState",
     "BadFile",
+    "Board",
     "Breach",
     "ChatMessage",
     "CheckState",
@@ -99,9 +102,11 @@ __all__ = [
     "check_files",
     "content_hash",
     "describe_code",
+    "describe_drawing",
     "document_of",
     "file_of",
     "read_bank",
+    "read_graph",
     "read_labelled",
     "read_question",
     "session_group",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from grading.backends.errors import BackendError
 from grading.engine.verdict import AnswerVerdict, GradeItem, PointVerdict, Quote
@@ -15,6 +16,7 @@ class KeywordGrader:
 
     def __init__(self) -> None:
         self.batches: list[int] = []
+        self.glossary: Any = None
 
     def grade(self, items: Sequence[GradeItem]) -> list[AnswerVerdict]:
         self.batches.append(len(items))

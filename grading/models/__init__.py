@@ -2,6 +2,7 @@
 
 from grading.models.agreement import AgreementCell, RatedQuestion
 from grading.models.appeal import Appeal, AppealState
+from grading.models.board_reading import BoardReading
 from grading.models.critique import (
     Critique,
     CritiqueQuerySet,
@@ -30,6 +31,7 @@ __all__ = [
     "AgreementCell",
     "Appeal",
     "AppealState",
+    "BoardReading",
     "CalibrationProposal",
     "Correction",
     "Critique",

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from grading.critique.consent import is_on
 from grading.models import Grade
 from grading.reports.case import describe_case
+from grading.reports.drawn import describe_board, note_drawn
 from grading.reports.follow_ups import describe_follow_ups
 from grading.reports.item import describe_item
 from interview.models import Answer, Session, Turn
@@ -18,7 +19,9 @@ def load_items(session: Session, *, position: int | None = None) -> list[dict[st
     """Return one dictionary a closed question or case, in the order of the questions."""
     turns = (
         Turn.objects.filter(session=session)
-        .select_related("session", "version__question__topic", "version__question__rated")
+        .select_related(
+            "session", "version__question__topic", "version__question__rated", "board__reading"
+        )
         .prefetch_related(
             "version__points", "stage_visits__answer", Prefetch("answers", closed_answers())
         )
@@ -32,9 +35,11 @@ def load_items(session: Session, *, position: int | None = None) -> list[dict[st
 def items_of(turn: Turn) -> list[dict[str, Any]]:
     """Return the item of each answer; a design case's stages together are one."""
     items = [describe_answer(turn, answer) for answer in turn.answers.all()]
+    drawn = describe_board(turn)
+    note_drawn(items, drawn["drawn"])
     if any(answer.stage for answer in turn.answers.all()):
-        return [describe_case(turn, list(zip(turn.answers.all(), items, strict=True)))]
-    return items
+        items = [describe_case(turn, list(zip(turn.answers.all(), items, strict=True)))]
+    return [item | drawn for item in items]
 
 
 def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:

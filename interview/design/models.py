@@ -1,5 +1,6 @@
 """The rows of design rounds."""
 
+from interview.design.board import Board, BoardVersion
 from interview.design.visit import StageVisit
 
-__all__ = ["StageVisit"]
+__all__ = ["Board", "BoardVersion", "StageVisit"]

