@@ -40,7 +40,7 @@ class CritiqueReason(models.TextChoices):
 
 class CritiqueQuerySet(models.QuerySet["Critique"]):
     def visible_to(self, user: User) -> CritiqueQuerySet:
-        return self.filter(grade__answer__turn__session__user=user)
+        return self.filter(grade__in=Grade.objects.visible_to(user))
 
     def due(self, now: datetime) -> CritiqueQuerySet:
         """Those somebody should take up: new, due for another try, or left by a dead worker."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grading.engine.verdict import AnswerVerdict
 from grading.models.point_score import PointScore
-from interview.models import Answer, RubricVersion, User
+from interview.models import Answer, RubricVersion, Session, User
 
 
 class GradeStatus(models.TextChoices):
@@ -34,7 +34,8 @@ class Reason(models.TextChoices):
 
 class GradeQuerySet(models.QuerySet["Grade"]):
     def visible_to(self, user: User) -> GradeQuerySet:
-        return self.filter(answer__turn__session__user=user, answer__turn__session__sealed=False)
+        """Return what this person may know by now: nothing of a call that is still going on."""
+        return self.filter(answer__turn__session__in=Session.objects.visible_to(user).telling())
 
     def newest_scored(self) -> GradeQuerySet:
         """Those that stand: of each answer the scored grade with the highest number."""

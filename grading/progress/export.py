@@ -47,9 +47,7 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
         "submitted": answer.submitted_at,
         "spent_seconds": turn.spent_seconds,
         "hints_shown": turn.hints_shown,
-        "grades": [
-            describe_grade(grade) for grade in answer.grades.all() if not turn.session.sealed
-        ],
+        "grades": [describe_grade(grade) for grade in answer.grades.all() if turn.session.tells],
     }
 
 

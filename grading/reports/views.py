@@ -19,7 +19,7 @@ from grading.reports.live import describe_sealed, words_from_interviewer
 from grading.reports.loading import load_items
 from grading.reports.offering import offer_follow_ups
 from grading.reports.summary import summarise
-from interview.models import Mode, Room, Session
+from interview.models import Room, Session
 from interview.web import PersonRequest, finish_overdue, person_required
 
 
@@ -73,7 +73,7 @@ def show_summary(request: PersonRequest, session: UUID) -> HttpResponse:
 def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpResponse:
     """One question's result; in real mode nothing is told before the session is over."""
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if row.sealed or (row.mode == Mode.REAL and not row.is_finished):
+    if not row.tells:
         raise Http404
     offer = offer_follow_ups(row, position)
     whole = not request.headers.get("HX-Request")
@@ -94,7 +94,7 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
 def show_stage(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
     """One stage of a design case; in real mode nothing is told before the session is over."""
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
-    if row.sealed or (row.mode == Mode.REAL and not row.is_finished):
+    if not row.tells:
         raise Http404
     whole = not request.headers.get("HX-Request")
     offer = offer_follow_ups(row, position, stage=stage)

@@ -48,6 +48,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Return those that run by their own clock; a live one is its room's."""
         return self.filter(mode__in=SOLO)
 
+    def telling(self) -> SessionQuerySet:
+        """Return those whose feedback their candidate may see by now: `Session.tells` of many."""
+        told = Q(mode=Mode.STUDY) | Q(finished_at__isnull=False)
+        return self.filter(told, sealed=False)
+
     def unfinished(self) -> SessionQuerySet:
         return self.filter(finished_at__isnull=True)
 
@@ -102,6 +107,11 @@ class Session(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def tells(self) -> bool:
+        """Say whether its candidate may see its feedback by now: on a call not before the end."""
+        return not self.sealed and (self.mode == Mode.STUDY or self.is_finished)
 
     def asks_follow_ups(self) -> bool:
         """Say whether answers are followed up: in study mode, and on phone screens as on a call."""

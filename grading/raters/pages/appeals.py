@@ -6,7 +6,7 @@ from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from grading.raters.access import reviewer_required
 from grading.raters.appealing import answer_appeal, appeal, present_state
 from grading.raters.correcting import LONGEST_REASON
 from grading.raters.words import state_label
-from interview.models import Mode, RequestError
+from interview.models import RequestError
 from interview.web import PersonRequest, person_required
 
 PAGE = 50
@@ -35,8 +35,6 @@ def ask(request: PersonRequest, grade: int, point: int) -> HttpResponse:
         grades.select_related("answer__turn__session", "version__question"), pk=grade
     )
     session = row.answer.turn.session
-    if session.mode == Mode.REAL and not session.is_finished:
-        raise Http404
     asked = get_object_or_404(row.version.points, pk=point)
     back = way_back(row)
     error, reason = "", request.POST.get("reason", "")
