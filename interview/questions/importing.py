@@ -70,12 +70,35 @@ def load_questions(files: Iterable[QuestionFile]) -> Loaded:
                 "current"
             )
         }
+        loaded, touched = loaded_last(), touched_by_people()
         for file in files:
-            counts[load_question(file, topics[file.topic], questions.get(file.id))] += 1
+            known = questions.get(file.id)
+            fresh = known is None or loaded.get(known.pk) != file.source_hash()
+            kept = known is not None and known.pk in touched
+            counts[load_question(file, topics[file.topic], known, fresh=fresh, kept=kept)] += 1
     return Loaded(**counts)
 
 
-def load_question(file: QuestionFile, topic: Topic, known: Question | None) -> str:
+def loaded_last() -> dict[int, str]:
+    """Return the hash of the file that each question came from last.
+
+    What was published in the browser since then stands: the same file brings nothing new.
+    """
+    from_files = RubricVersion.objects.exclude(source_hash="").order_by("question", "number")
+    return dict(from_files.values_list("question", "source_hash"))
+
+
+def touched_by_people() -> set[int]:
+    """Return the questions that somebody has changed in the browser; files leave no history."""
+    rows = Question.history.filter(history_user__isnull=False)
+    return set(rows.values_list("id", flat=True).distinct())
+
+
+def load_question(
+    file: QuestionFile, topic: Topic, known: Question | None, *, fresh: bool, kept: bool
+) -> str:
+    """Write one question; `fresh` if its file is not the one that was loaded last, `kept` if its
+    frame is somebody's own by now and only follows a file that brings something new."""
     fields = {
         "slug": file.slug,
         "topic": topic,
@@ -88,10 +111,10 @@ def load_question(file: QuestionFile, topic: Topic, known: Question | None) -> s
         outcome = "created"
     else:
         outcome = "unchanged"
-        if any(getattr(known, name) != value for name, value in fields.items()):
+        if (fresh or not kept) and any(getattr(known, n) != value for n, value in fields.items()):
             Question.objects.filter(pk=known.pk).update(**fields)
             outcome = "updated"
-    if known.current is not None and known.current.source_hash == file.source_hash():
+    if not fresh:
         return outcome
     last = known.versions.aggregate(last=Max("number"))["last"] or 0
     version = write_version(file, known, number=last + 1)

@@ -54,11 +54,12 @@ class SampleAnswer(models.Model):
 
 
 def load_samples(answers: Sequence[LabelledAnswer]) -> int:
-    """Write the files' labelled answers over their rows, by key; return how many there were.
+    """Write the files' labelled answers over their rows, by key; return how many were written.
 
-    Those written in the browser have other keys and stay.
+    What somebody changed or deleted in the browser stays as they left it: only that has a history.
     """
     questions = dict(Question.objects.values_list("key", "pk"))
+    touched = set(SampleAnswer.history.values_list("key", flat=True).distinct())
     rows = [
         SampleAnswer(
             question_id=questions[answer.question],
@@ -71,7 +72,7 @@ def load_samples(answers: Sequence[LabelledAnswer]) -> int:
             twin=answer.twin or "",
         )
         for answer in answers
-        if answer.question in questions
+        if answer.question in questions and answer.id not in touched
     ]
     SampleAnswer.objects.bulk_create(
         rows,
