@@ -12,3 +12,4 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(
     ["interview.practice", "interview.coding", "interview.live"], related_name="tasks"
 )
+app.autodiscover_tasks(["grading.curation"], related_name="tasks")

@@ -143,6 +143,9 @@ CELERY_TASK_ROUTES = {
     "grading.tasks.grade_answer": {"queue": "grading"},
     "grading.tasks.write_critique": {"queue": "critique"},
     "grading.tasks.read_whiteboard": {"queue": "grading"},
+    "grading.curation.tasks.judge_*": {"queue": "grading"},
+    "grading.curation.tasks.*_meaning": {"queue": "grading"},
+    "grading.curation.tasks.grade_again": {"queue": "grading"},
     "interview.coding.tasks.run_code": {"queue": "sandbox"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -150,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-practice": {"task": "interview.practice.tasks.sweep_practice", "schedule": 30.0},
     "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
     "sweep-rooms": {"task": "interview.live.tasks.sweep_rooms", "schedule": 60.0},
+    "sweep-curation": {"task": "grading.curation.tasks.sweep_curation", "schedule": 60.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
     "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
     "sweep-critiques": {"task": "grading.tasks.sweep_critiques", "schedule": 20.0},

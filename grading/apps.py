@@ -9,3 +9,7 @@ class GradingConfig(AppConfig):
 
     def ready(self) -> None:
         from grading import receivers  # noqa: F401, PLC0415
+        from grading.curation.gate import JUDGE  # noqa: PLC0415
+        from interview.models import REQUIRED  # noqa: PLC0415
+
+        REQUIRED.add(JUDGE)

@@ -10,8 +10,10 @@ from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
 from grading.critique.signals import critique_wanted
+from grading.curation.nudging import nudge as nudge_curation
+from grading.curation.tasks import check_meaning, judge_release
 from grading.tasks import grade_answer, write_critique
-from interview.signals import answer_submitted
+from interview.signals import answer_submitted, draft_saved, release_check_requested
 
 logger = logging.getLogger(__name__)
 
@@ -39,3 +41,13 @@ def nudge_critique(critique_id: int) -> None:
         write_critique.delay(critique_id)
     except (OperationalError, OSError):
         logger.warning("nudge lost", extra={"critique": critique_id})
+
+
+@receiver(release_check_requested)
+def enqueue_release_check(check_id: int, **_: Any) -> None:
+    nudge_curation(judge_release, check_id)
+
+
+@receiver(draft_saved)
+def enqueue_meaning_check(rubric_version_id: int, **_: Any) -> None:
+    nudge_curation(check_meaning, rubric_version_id)

@@ -8,17 +8,22 @@ from django.db import transaction
 from django.db.models import Max
 
 from grading.models import Grade
-from interview.models import Answer
+from interview.models import Answer, RubricVersion
 
 
-def request_regrade(old: Grade) -> Grade:
-    """Return a waiting grade row with the next number; the old one stays as it is."""
+def request_regrade(old: Grade, *, version: RubricVersion | None = None) -> Grade:
+    """Return a waiting grade row with the next number; the old one stays as it is.
+
+    `version` judges by a later version of the question, whose points have the same keys.
+    """
     with transaction.atomic():
         # the answer's row is the lock: two requests at once get two numbers
         Answer.objects.select_for_update().get(pk=old.answer_id)
         last = Grade.objects.filter(answer=old.answer_id).aggregate(last=Max("number"))["last"]
         return Grade.objects.create(
-            answer_id=old.answer_id, version_id=old.version_id, number=last + 1
+            answer_id=old.answer_id,
+            version_id=version.pk if version else old.version_id,
+            number=last + 1,
         )
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/<uuid:session>/unshare/", reports.stop_sharing, name="report-unshare"),
     path("reports/<uuid:session>/<int:position>/", reports.show_turn, name="report-turn"),
     path("", include("grading.raters.urls")),
+    path("curation/", include("grading.curation.urls")),
     path(
         "reports/<uuid:session>/<int:position>/<slug:stage>/",
         reports.show_stage,

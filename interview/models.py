@@ -1,6 +1,7 @@
 """The façade over the slices: what Django registers and what `grading` may see."""
 
 from interview.accounts.models import Consent, User
+from interview.accounts.roles import PUBLISH
 from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
@@ -29,7 +30,7 @@ from interview.practice.answer import FIRST_FOLLOW_UP, Answer, AnswerState
 from interview.practice.follow_up import ask_follow_ups
 from interview.practice.session import Mode, Session, session_group
 from interview.practice.turn import Turn
-from interview.questions.checking import Breach, check_files
+from interview.questions.checking import REQUIRED_KINDS, Breach, check_files
 from interview.questions.document import document_of, file_of
 from interview.questions.events import DraftSave, EventKind, VersionEvent
 from interview.questions.files import BadFile, read_bank, read_labelled, read_question
@@ -50,7 +51,9 @@ from interview.questions.stages import Stage, box_seconds
 
 __all__ = [
     "FIRST_FOLLOW_UP",
+    "PUBLISH",
     "REQUIRED",
+    "REQUIRED_KINDS",
     "Answer",
     "AnswerState",
     "BadFile",

@@ -1,7 +1,14 @@
 """The façade for pages of other applications: who may come in, and what is on offer."""
 
 from interview.accounts.access import PersonRequest, person_required
+from interview.authoring.access import permission_required
 from interview.practice.finishing import finish_overdue
 from interview.practice.forms import rounds_on_offer
 
-__all__ = ["PersonRequest", "finish_overdue", "person_required", "rounds_on_offer"]
+__all__ = [
+    "PersonRequest",
+    "finish_overdue",
+    "permission_required",
+    "person_required",
+    "rounds_on_offer",
+]

@@ -12,8 +12,11 @@ from grading.models.critique import (
 )
 from grading.models.critique_measurement import CritiqueMeasurement
 from grading.models.grade import Grade, GradeQuerySet, GradeStatus, Reason, ensure_grades
+from grading.models.job import JobState
+from grading.models.meaning import MeaningCheck, MeaningSearch
 from grading.models.override import Correction, Override
 from grading.models.point_score import PointScore
+from grading.models.preview import Preview, PreviewRow
 from grading.models.promotion import CalibrationProposal, Promotion
 from grading.models.rating import (
     PersonState,
@@ -26,6 +29,7 @@ from grading.models.rating import (
 )
 from grading.models.spend import Purpose, Spend, SpendQuerySet
 from grading.models.stored_vector import StoredVector
+from grading.models.trial import Trial
 
 __all__ = [
     "AgreementCell",
@@ -42,10 +46,15 @@ __all__ = [
     "Grade",
     "GradeQuerySet",
     "GradeStatus",
+    "JobState",
+    "MeaningCheck",
+    "MeaningSearch",
     "Override",
     "PersonState",
     "PointOpinion",
     "PointScore",
+    "Preview",
+    "PreviewRow",
     "Promotion",
     "Purpose",
     "RatedPoint",
@@ -58,6 +67,7 @@ __all__ = [
     "SpendQuerySet",
     "StoredVector",
     "TrainingRating",
+    "Trial",
     "ensure_grades",
     "lock_time",
 ]

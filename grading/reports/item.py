@@ -49,12 +49,13 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
     # hints belong to the whole case, not to one of its stages
     cost = 0 if answer.stage else turn.hints_cost()
     status = item_status(answer, grade)
-    scores = {score.point_id: score for score in grade.point_scores.all()} if grade else {}
+    # by key: a regrade under a later version speaks of that version's rows of the same points
+    scores = {score.point.key: score for score in grade.point_scores.all()} if grade else {}
     people = {row.point_id: row for row in reversed(answer.overrides.all())}
     appeals = {row.point_id: row for row in grade.appeals.all()} if grade else {}
     points = [
-        describe_point(number, point, scores.get(point.pk), answer.text, language)
-        | describe_person(people.get(point.pk), scores.get(point.pk))
+        describe_point(number, point, scores.get(point.key), answer.text, language)
+        | describe_person(people.get(point.pk), scores.get(point.key))
         | {"appeal": appeals.get(point.pk)}
         for number, point in enumerate(
             (p for p in turn.version.points.all() if not answer.stage or p.stage == answer.stage),
@@ -65,7 +66,7 @@ def describe_item(turn: Turn, answer: Answer, grade: Grade | None) -> dict[str, 
     quotes = {
         score.point.key: score.quotes
         for score in scores.values()
-        if by_key[score.point.key]["state"] != "not_said"
+        if by_key.get(score.point.key, {}).get("state", "not_said") != "not_said"
     }
     scored = grade if grade and status == "scored" else None
     score, low, high = scored.figures() if scored else (None, None, None)

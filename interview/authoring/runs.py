@@ -1,4 +1,4 @@
-"""Imports as rows: what one file brought, and how it was before, so that it can be undone."""
+"""Imports as rows: tried, then run; what one file brought, and how it was before, to be undone."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ class ImportRun(models.Model):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     file_name = models.CharField(max_length=200)
+    # kept from the try until it is run
+    content = models.TextField(blank=True)
+    ran_at = models.DateTimeField(null=True, blank=True)
+    # what becomes of each row: [{"number", "key", "outcome", "errors"}]
+    report = models.JSONField(default=list)
     versions = models.ManyToManyField(RubricVersion, related_name="import_runs", blank=True)
     unchanged = models.PositiveIntegerField(default=0)
     # {question key: {"level": …} | null}: what a question was before, null for one that was made

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from interview.authoring import comparing, editing, labelling, views
+from interview.authoring import comparing, editing, labelling, transferring, views
 
 
 class ActConverter:
@@ -36,6 +36,12 @@ urlpatterns = [
         labelling.delete_sample,
         name="curation-sample-delete",
     ),
+    path("questions/<str:key>/export/", transferring.export_question, name="curation-export-one"),
+    path("transfer/", transferring.show_transfer, name="curation-transfer"),
+    path("transfer/<int:pk>/", transferring.show_import, name="curation-import"),
+    path("transfer/<int:pk>/confirm/", transferring.confirm_import, name="curation-import-confirm"),
+    path("transfer/<int:pk>/undo/", transferring.undo, name="curation-import-undo"),
+    path("export/questions.<str:form>", transferring.export_bank, name="curation-export"),
     path("versions/<int:pk>/", editing.show_version, name="curation-version"),
     path("versions/<int:pk>/save/", editing.save_version, name="curation-save"),
     path("versions/<int:pk>/release/", editing.show_release, name="curation-release"),

@@ -1,0 +1,60 @@
+"""Background work of curation, in the worker that holds the model. Rows say what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from celery import shared_task
+
+from grading.curation.gate import JUDGE, run_check
+from grading.curation.meaning import run_meaning_check, run_search
+from grading.curation.previewing import run_preview
+from grading.curation.trying import run_trials
+from grading.models import MeaningSearch, Preview, Trial
+from grading.pipeline import grade
+from interview.models import ReleaseCheck
+
+
+@shared_task(ignore_result=True)
+def judge_trials(pks: Sequence[int]) -> None:
+    run_trials(list(pks))
+
+
+@shared_task(ignore_result=True)
+def judge_release(check_id: int) -> None:
+    run_check(check_id)
+
+
+@shared_task(ignore_result=True)
+def judge_preview(preview_id: int) -> None:
+    run_preview(preview_id)
+
+
+@shared_task(ignore_result=True)
+def check_meaning(version_id: int) -> None:
+    run_meaning_check(version_id)
+
+
+@shared_task(ignore_result=True)
+def search_meaning(search_id: int) -> None:
+    run_search(search_id)
+
+
+@shared_task(ignore_result=True)
+def grade_again(pks: Sequence[int]) -> None:
+    """Take up second judgements at once; the sweep of grades would find them too."""
+    for pk in pks:
+        grade(pk)
+
+
+@shared_task(ignore_result=True)
+def sweep_curation() -> None:
+    """Find what no message brought, and what a dead worker left."""
+    if trials := list(Trial.objects.due().values_list("pk", flat=True)[:100]):
+        judge_trials.delay(trials)
+    for pk in ReleaseCheck.objects.due().filter(judge=JUDGE).values_list("pk", flat=True)[:20]:
+        judge_release.delay(pk)
+    for pk in Preview.objects.due().values_list("pk", flat=True)[:20]:
+        judge_preview.delay(pk)
+    for pk in MeaningSearch.objects.due().values_list("pk", flat=True)[:20]:
+        search_meaning.delay(pk)

@@ -1,0 +1,99 @@
+"""The preview of a regrade changes nothing; the regrade after it stands beside the old grades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grading.curation.previewing import regrade_past
+from grading.curation.tasks import grade_again, judge_preview
+from grading.models import Grade, Preview
+from grading.tasks import grade_answer
+from interview.accounts.models import User
+from interview.authoring.drafting import begin_draft, save_draft
+from interview.errors import RequestError
+from interview.practice.answer import Answer
+from interview.questions.document import content_of
+from interview.questions.models import Question, RubricVersion
+from interview.questions.publishing import lock, publish_from_file
+from tests.fakes import KeywordGrader
+
+Submit = Callable[..., Answer]
+
+
+@pytest.fixture
+def graded(submitted: Submit, grader: KeywordGrader) -> Answer:
+    answer = submitted("alpha and delta")
+    grade_answer(answer.pk)
+    return answer
+
+
+def rewrite(curator: User, **fields: object) -> RubricVersion:
+    draft = begin_draft(Question.objects.get(), curator)
+    return save_draft(draft, content_of(draft) | fields, revision=draft.revision, by=curator)
+
+
+def other_points(curator: User) -> RubricVersion:
+    points = content_of(begin_draft(Question.objects.get(), curator))["points"]
+    points[3]["id"] = "epsilon"
+    return rewrite(curator, points=points)
+
+
+def out(version: RubricVersion) -> RubricVersion:
+    publish_from_file(lock(version))
+    return RubricVersion.objects.get(pk=version.pk)
+
+
+def test_it_says_what_would_change(graded: Answer, desk: Client, curator: User) -> None:
+    draft = other_points(curator)
+    before = list(Grade.objects.values())
+    url = reverse("curation-preview", args=[draft.pk])
+    desk.post(url)
+    judge_preview(Preview.objects.get().pk)
+    judge_preview(Preview.objects.get().pk)
+    row = Preview.objects.get().rows.get()
+    assert (row.before, row.after, row.states) == (
+        50.0,
+        25.0,
+        {"delta": ["said", ""], "epsilon": ["", "not_said"]},
+    )
+    page = desk.get(url).content.decode()
+    assert "alpha and delta" in page
+    assert "alice" not in page
+    assert list(Grade.objects.values()) == before
+
+
+def test_it_regrades_beside_the_old_grade(graded: Answer, curator: User) -> None:
+    new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
+    asked = regrade_past(new)
+    grade_again([grade.pk for grade in asked])
+    first, second = graded.grades.order_by("number")
+    assert (first.score, second.score) == (50.0, 50.0)
+    assert (second.version, second.status) == (new, "scored")
+    assert graded.turn.version.number == 1
+
+
+def test_it_shows_the_second_judgement_in_the_report(
+    graded: Answer, curator: User, client: Client
+) -> None:
+    new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
+    grade_again([grade.pk for grade in regrade_past(new)])
+    page = client.get(reverse("report-turn", args=[graded.turn.session_id, 1])).content.decode()
+    assert page.count("<mark") >= 2
+
+
+def test_it_does_not_regrade_by_other_points(graded: Answer, curator: User) -> None:
+    new = out(other_points(curator))
+    with pytest.raises(RequestError, match="have changed"):
+        regrade_past(new)
+    assert Grade.objects.count() == 1
+
+
+def test_it_does_not_regrade_by_a_draft(graded: Answer, desk: Client, curator: User) -> None:
+    draft = rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"})
+    page = desk.post(reverse("curation-regrade", args=[draft.pk]), follow=True)
+    assert b"Only a published version" in page.content
+    assert Grade.objects.count() == 1
