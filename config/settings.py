@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "start_guest": env("LIMIT_GUEST", "20/m/ip"),
     "appeal": env("LIMIT_APPEAL", "10/h/user"),
     "critique": env("LIMIT_CRITIQUE", "20/m/user"),
+    "dictate": env("LIMIT_DICTATION", "10/m/user,200/d/user"),
     "join_room": env("LIMIT_JOIN", "30/m/ip"),
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = envint("TRUSTED_PROXIES", 0)
@@ -269,6 +270,14 @@ DEADLINE_GRACE_SECONDS = envint("DEADLINE_GRACE_SECONDS", 5)
 FOLLOW_UPS = envint("FOLLOW_UPS", 2)
 FOLLOW_UP_SECONDS = envint("FOLLOW_UP_SECONDS", 120)
 FOLLOW_UP_WAIT_SECONDS = envint("FOLLOW_UP_WAIT_SECONDS", 8)
+# Dictation: an endpoint with /audio/transcriptions; off without a model's name
+TRANSCRIPTION_MODEL = env("TRANSCRIPTION_MODEL", "")
+TRANSCRIPTION_BASE_URL = env("TRANSCRIPTION_BASE_URL", "") or env("OPENAI_BASE_URL", "")
+TRANSCRIPTION_API_KEY = envsecret("TRANSCRIPTION_API_KEY", "") or envsecret("OPENAI_API_KEY", "")
+DICTATION_ON = bool(TRANSCRIPTION_MODEL and (TRANSCRIPTION_BASE_URL or TRANSCRIPTION_API_KEY))
+DICTATION_HOST = urlsplit(TRANSCRIPTION_BASE_URL).hostname or "api.openai.com"
+DICTATION_MAX_BYTES = envint("DICTATION_MAX_BYTES", 8 * 1024 * 1024)
+DICTATION_SECONDS = float(env("DICTATION_SECONDS", "30"))
 # Written critiques: any endpoint that speaks OpenAI's protocol; off without a model's name
 CRITIQUE_MODEL = env("CRITIQUE_MODEL", "")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", "")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from grading.critique.dictation import dictate
 from grading.progress import views as progress
 from grading.reports import critique_views as critique
 from grading.reports import live_views as live
@@ -35,5 +36,6 @@ urlpatterns = [
     ),
     path("live/<uuid:room>/desk/compare/", live.compare, name="live-compare"),
     path("live/agreement/", live.show_agreement, name="live-agreement"),
+    path("dictation/", dictate, name="dictate"),
     path("shared/<str:token>/", reports.show_shared, name="report-shared"),
 ]

@@ -9,7 +9,7 @@ import importlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from grading.backends.language_model import Message, ModelError, Reply, Trouble
 
@@ -127,11 +127,13 @@ class OpenAICompatible:
             trouble = Trouble.UNREADABLE if unread else Trouble.UNREACHABLE
             raise ModelError(Trouble.TIMED_OUT if late else trouble) from None
 
-    def transcribe(self, recording: BinaryIO, *, name: str, kind: str, language: str) -> str:
-        """Return what was said in a recording; raises ModelError."""
+    def transcribe(self, recording: bytes, *, name: str, kind: str, language: str) -> str:
+        """Return what was said in a recording, in this language if one is given; raises ModelError."""
         try:
             heard = self.client.audio.transcriptions.create(
-                model=self.model, file=(name, recording, kind), language=language
+                model=self.model,
+                file=(name, recording, kind),
+                language=language or self.openai.omit,
             )
         except (self.openai.OpenAIError, ValueError) as error:
             raise self.translate(error) from None

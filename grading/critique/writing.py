@@ -22,6 +22,7 @@ from grading.critique.opinions import Opinion, combine, disagrees
 from grading.critique.prompt import PROMPT_VERSION, Assignment, content_hash
 from grading.critique.quotes import find_quote
 from grading.critique.reply import Content
+from grading.critique.trust import newest_measurement, trusted_states
 from grading.models import Critique, CritiqueReason, CritiqueStatus, Grade, PointOpinion, Purpose
 from grading.push import report_changed
 from interview.models import Answer, Consent, Mode
@@ -189,9 +190,12 @@ def rows(critique: Critique, found: dict[str, Opinion]) -> list[PointOpinion]:
 
 
 def flagged(opinions: list[PointOpinion], grade: Grade) -> list[PointOpinion]:
+    """Mark what is worth a human look: what a judge says that was measured to be worth hearing."""
     states = dict(grade.point_scores.values_list("point__key", "state"))
+    trusted = trusted_states(newest_measurement())
     for opinion in opinions:
-        opinion.disagrees = disagrees(opinion.verdict, states.get(opinion.point.key, ""))
+        differs = disagrees(opinion.verdict, states.get(opinion.point.key, ""))
+        opinion.disagrees = differs and opinion.verdict in trusted
     return opinions
 
 

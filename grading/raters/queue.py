@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat, Left
 
-from grading.models import RatedQuestion, Rating, RatingState, lock_time
+from grading.models import PointOpinion, RatedQuestion, Rating, RatingState, lock_time
 from interview.models import Answer, Question, RubricPoint, User
 
 TRIES = 5
@@ -48,14 +48,21 @@ def open_places(question: Question, now: datetime) -> QuerySet[Any]:
 
 
 def waiting_for(user: User, question: Question, now: datetime) -> QuerySet[Any]:
-    """Return the answers this rater may take, those in conflict first."""
+    """Return the answers this rater may take: those in conflict first, then disputed ones."""
     mine = Rating.objects.filter(answer=OuterRef("pk"), rater=user)
-    return (
+    waiting: QuerySet[Any] = (
         open_places(question, now)
         .exclude(turn__session__user=user)
         .exclude(Exists(mine.exclude(state=RatingState.LAPSED)))
-        .order_by("-place", "chance")
+        .annotate(disputed=Exists(disputes()))
+        .order_by("-place", "-disputed", "chance")
     )
+    return waiting
+
+
+def disputes() -> QuerySet[PointOpinion]:
+    """Points on which a critique disagrees with the score; raters are not told which."""
+    return PointOpinion.objects.filter(critique__grade__answer=OuterRef("pk"), disagrees=True)
 
 
 def chance_of(seed: str) -> MD5:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-CLOSED = "camera=(), microphone=(self), display-capture=(), geolocation=()"
+CLOSED = "camera=(), microphone=(), display-capture=(), geolocation=()"
+# where answers may be dictated, pages need the microphone, and nothing else
+DICTATED = CLOSED.replace("microphone=()", "microphone=(self)")
 
 
 class DevicePolicyMiddleware:
@@ -15,5 +18,6 @@ class DevicePolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", CLOSED)
+        allowed = DICTATED if settings.DICTATION_ON else CLOSED
+        response.headers.setdefault("Permissions-Policy", allowed)
         return response

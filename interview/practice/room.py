@@ -73,6 +73,8 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
         "clock_total": turn.allotted_seconds,
         "remaining_seconds": turn.remaining_seconds(),
         "next_step_url": reverse("practice-next", args=place),
+        "dictation_url": dictation_url(),
+        "dictation_host": settings.DICTATION_HOST,
         "max_characters": settings.ANSWER_MAX_CHARACTERS,
     } | (ROUND_PARTS[session.round](turn, answer) if session.round in ROUND_PARTS else {})
 
@@ -110,7 +112,14 @@ def describe_follow_up(follow_up: Answer) -> dict[str, Any]:
         "draft_key": "/".join(map(str, place)),
         "draft_url": reverse("practice-follow-up-draft", args=place),
         "submit_url": reverse("practice-follow-up-submit", args=place),
+        "dictation_url": dictation_url(),
+        "dictation_host": settings.DICTATION_HOST,
     }
+
+
+def dictation_url() -> str:
+    """Return where recordings are written down; empty where no endpoint is configured for it."""
+    return reverse("dictate") if settings.DICTATION_ON else ""
 
 
 def describe_map(current: Turn) -> list[dict[str, Any]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from grading.critique.prompt import PROMPT_VERSION
 from grading.critique.writing import write
 from grading.models import Critique, CritiqueMeasurement, CritiqueStatus
+from grading.raters.queue import waiting_for
 from interview.accounts.models import Consent, User
 from interview.practice.answer import Answer
 from interview.practice.session import Mode, Session
@@ -211,3 +213,20 @@ def test_it_is_not_in_the_shared_report(scripted, graded, anonymous: Client) -> 
     token = Session.objects.get().share()
     page = anonymous.get(reverse("report-shared", args=[token])).content.decode()
     assert url(answer) not in page
+
+
+def test_raters_meet_disputed_answers_first_without_being_told(
+    scripted, graded, curator: User
+) -> None:
+    measured(said=GOOD, not_said=GOOD)
+    scripted(judges({"gamma": ("said", "beta follows from it")}))
+    answer = graded()
+    for number in range(4):
+        more = {"turn": answer.turn, "sequence": number + 1, "text": "alpha"}
+        Answer.objects.create(state="submitted", **more)
+    write(critique_of(answer).pk)
+    question = answer.turn.version.question
+    waiting = waiting_for(curator, question, timezone.now())
+    assert waiting.first().pk == answer.pk
+    Critique.objects.all().delete()
+    assert {row.disputed for row in waiting_for(curator, question, timezone.now())} == {False}
