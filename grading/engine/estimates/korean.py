@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 NATIVE = {
     "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5,
@@ -41,21 +42,30 @@ PIECE = re.compile(
 )
 
 
-def read_korean(text: str) -> float | None:
-    """Return the value of what KOREAN matched; None where its parts do not descend."""
+def find_korean(text: str) -> Iterator[tuple[float, int, int]]:
+    """Yield each numeral's value and place; where the parts do not descend a new one begins."""
+    match = KOREAN.search(text)
+    while match:
+        value, length = read_korean(match.group())
+        yield value, match.start(), match.start() + length
+        match = KOREAN.search(text, match.start() + max(1, length))
+
+
+def read_korean(text: str) -> tuple[float, int]:
+    """Return the value of what KOREAN matched, and how much of it that is."""
     if text in NATIVE:
-        return float(NATIVE[text])
-    total, last = 0.0, float("inf")
+        return float(NATIVE[text]), len(text)
+    total, last, end = 0.0, float("inf"), 0
     for match in PIECE.finditer(text):
         if not match.group().strip():
             continue
         small = read_small(match["digits"], match["small"])
         scale = BIG[match["big"]] if match["big"] else 1.0
         if scale >= last:
-            return None
+            break
         total += (small if small is not None else 1.0) * scale
-        last = scale
-    return total
+        last, end = scale, match.end()
+    return total, len(text[:end].rstrip())
 
 
 def read_small(digits: str | None, units: str) -> float | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grading.engine.estimates.korean import KOREAN, read_korean
+from grading.engine.estimates.korean import find_korean
 from grading.engine.estimates.spelled import SPELLED, read_spelled
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -47,13 +47,11 @@ def find_numbers(text: str) -> list[Number]:
 
 def all_numbers(text: str) -> Iterator[Number]:
     for match in WRITTEN.finditer(text):
-        value = read_written(match)
-        if value is not None:
-            yield Number(value, match.start(), match.end())
-    for match in KOREAN.finditer(text):
-        value = read_korean(match.group())
-        if value is not None:
-            yield Number(value, match.start(), match.end())
+        written = read_written(match)
+        if written is not None:
+            yield Number(written, match.start(), match.end())
+    for value, start, end in find_korean(text):
+        yield Number(value, start, end)
     for match in SPELLED.finditer(text):
         yield Number(read_spelled(match.group()), match.start(), match.end())
 

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from grading.engine.estimates.check import check_estimates
 from grading.engine.estimates.quantities import find_quantities
 
-PIECES = st.sampled_from(
-    (
-        "1 0 10 86,400 1억 2천만 천만 3만 1.5 1e9 10^9 7B 2^40 99999999999999999999 half a billion ten "
-        "three × * / = ÷ 곱하기 나누기 . , ; : ? ( 명 건 개 대 장 차원 fp16 float32 MB 기가바이트 Gbps QPS ms "
-        "초 일 년 % %p 배 users requests a day per second 하루 초당 서버 한 대가 each GPU so 그래서 필요 면 니까 "
-        "총 total tokens parameters Adam FLOPs replicas in total twice peak 피크"
-    ).split(" ")
+WORDS = (
+    "1 0 10 86,400 1억 2천만 천만 3만 1.5 1e9 10^9 7B 2^40 99999999999999999999 half a billion",
+    "ten three × * / = ÷ 곱하기 나누기 . , ; : ? ( 명 건 개 대 장 차원 fp16 float32 MB 기가바이트",
+    "Gbps QPS ms 초 일 년 % %p 배 users requests a day per second 하루 초당 서버 한 대가 each GPU so",
+    "그래서 필요 면 니까 총 total tokens parameters Adam FLOPs replicas in total twice peak 피크",
 )
+PIECES = st.sampled_from([word for line in WORDS for word in line.split()])
 SENTENCES = st.lists(PIECES, max_size=25).flatmap(
     lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
 )
