@@ -12,12 +12,12 @@ from grading.engine.estimates.sentences import sentence_end, sentence_start
 LINK = re.compile(
     r"\b(?:so|thus|hence|therefore|that'?s|that is|this is|which|is|are|gives?|giving|makes?|"
     r"making|means?|"
-    r"com(?:es?|ing) to|adds? up|gets?|needs?|requires?|takes?|works? out|becomes?|leaves?|total|"
+    r"com(?:es?|ing) to|adds? up|sums? to|gets?|needs?|requires?|takes?|works? out|becomes?|leaves?|total|"
     r"we store|we push|"
     r"we'd|we'll|that would be|would be)\b|=|≈|→|⇒|:|"
     r"면|니까|으니|이니|하니|[가-힣]니(?=[\s,])|라서|해서|[가-힣]라(?=[\s,])|이므로|므로|곱하|"
     r"나누|더하|그러면|그래서|따라서|그럼|즉(?=[\s,])|치면|정도라",
-    re.I,
+    re.I | re.A,
 )
 # at the beginning of a sentence that goes on from the one before
 GOES_ON = re.compile(
@@ -26,13 +26,13 @@ GOES_ON = re.compile(
     r"it (?:is|comes|adds|works)|over a|at \d|in total|altogether|overall|then\b|"
     r"그러면|그래서|따라서|그럼|즉|그러니까|결국|이러면|이건|이는|합치면|다 합|총|하루로|1년이면|"
     r"복제)",
-    re.I,
+    re.I | re.A,
 )
 # a conclusion may stand before its inputs: 768 GB: 1 billion images, 192 dims, fp32
 FROM = re.compile(
     r"^\s?(?:of\s\w+\s?)?[^.!?]{0,24}?(?:\bgiven|\bsince|\bbecause|\bwith\b|:|\(|=|왜냐|\bfrom\b|"
     r"\bassuming\b|\bfor\b)",
-    re.I,
+    re.I | re.A,
 )
 # 하루 1억 검색은 초당 12건
 TOPIC = re.compile(r"\s?[은는]\s")
@@ -42,21 +42,23 @@ STRONG = re.compile(
     r"I(?:'d)? (?:think|estimate|guess|expect))\b|그래서|따라서|그러면|필요|버텨야|있어야|"
     r"될\s?(?:겁|것|거)|나올\s?(?:겁|것|거)|나옵니다|예상|추정|걸릴|잡아야|들 것|되겠|나오겠|"
     r"들겠|커집니다|됩니다",
-    re.I,
+    re.I | re.A,
 )
 STRONG_AFTER = re.compile(
     r"필요|버텨야|있어야|될\s?(?:겁|것|거)|나올\s?(?:겁|것|거)|나옵니다|예상|추정|걸릴|잡아야|"
     r"되겠|나오겠|들겠|됩니다|니까|이라서",
 )
-NEEDED = re.compile(r"\b(?:needs?|requires?)\b|필요|있어야|면 (?:돼요|됩니다|되겠|충분)", re.I)
-FACTOR_OF = re.compile(r"(?:×|\bx|\*|\btimes|곱하기|/)\s*$", re.I)
+NEEDED = re.compile(
+    r"\b(?:needs?|requires?)\b|필요|있어야|면 (?:돼요|됩니다|되겠|충분)", re.I | re.A
+)
+FACTOR_OF = re.compile(r"(?:×|\bx|\*|\btimes|곱하기|/)\s*$", re.I | re.A)
 KNOWN = re.compile(
     r"\b(?:assum\w+|suppose|let'?s say|say,|given|we have|there (?:is|are)|currently|today|"
     r"already|have to stay|"
     r"must|budget|limit|target|goal|SLA|if\b|you said|as stated|per the prompt|existing)\b|"
     r"가정|라고 하|라 하|있습니다|있고|있어요|현재|지금|이미|주어진|말씀|목표|제한|예산|이라 치|"
     r"기존|작년|지난",
-    re.I,
+    re.I | re.A,
 )
 # what could make up for a difference that we do not reckon with
 UNSAID = re.compile(
@@ -68,12 +70,12 @@ UNSAID = re.compile(
     r"gradients?|Adam)\b|"
     r"압축|캐시|캐싱|절반|샘플|중복|제외|빼면|여유|오버헤드|곱 양자화|프루닝|필터|배치|병렬|"
     r"동시에|나머지|일부|추가|한 달|매달|월간|옵티마이저|그래디언트|활성값|포함",
-    re.I,
+    re.I | re.A,
 )  # fmt: skip
 DENIED = re.compile(r"^\s?(?:이?가?\s?아니|\?|(?:이|가)? 아닌|은 안|는 안)")
 DENIES = re.compile(
     r"\b(?:not|isn't|wasn't|never|instead of|rather than|no more than|fewer than)\s(?:\w+\s){0,2}$",
-    re.I,
+    re.I | re.A,
 )
 
 

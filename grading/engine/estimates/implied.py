@@ -10,14 +10,16 @@ from grading.engine.estimates.measures import factor
 from grading.engine.estimates.quantity import Measure
 
 A_WHILE = re.compile(
-    r"\b(?:for|over|in|after|kept|of)\s+(an?\s+(?P<unit>day|week|month|year))\b", re.I
+    r"\b(?:for|over|in|after|kept|of)\s+(an?\s+(?P<unit>day|week|month|year))\b", re.I | re.A
 )
 # weights, gradients and two moments in four bytes, or half the first two with a master copy
-ADAM = re.compile(r"\bAdamW?\b|아담(?=\s|으로|을)", re.I)
+ADAM = re.compile(r"\bAdamW?\b|아담(?=\s|으로|을)", re.I | re.A)
 ADAM_BYTES = 16.0
-FLOATS = re.compile(r"(?<![A-Za-z0-9])floats?(?![A-Za-z0-9])", re.I)
+FLOATS = re.compile(r"(?<![A-Za-z0-9])floats?(?![A-Za-z0-9])", re.I | re.A)
 FLOAT_BYTES = 4.0
-DOUBLES = re.compile(r"\b(?:(?P<two>twice|doubled?)|triple[ds]?)\b|(?P<ko>두\s?배)|세\s?배", re.I)
+DOUBLES = re.compile(
+    r"\b(?:(?P<two>twice|doubled?)|triple[ds]?)\b|(?P<ko>두\s?배)|세\s?배", re.I | re.A
+)
 
 # start, end, value, measure and pint's unit
 Implied = tuple[int, int, float, Measure, str]

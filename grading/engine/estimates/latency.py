@@ -11,7 +11,8 @@ from grading.engine.estimates.sentences import sentence_start
 
 # then the longest part counts, not the sum
 SIDE_BY_SIDE = re.compile(
-    r"parallel|concurrent|simultaneous|slowest|longest|max\b|병렬|동시|가장 (?:긴|느린)", re.I
+    r"parallel|concurrent|simultaneous|slowest|longest|max\b|병렬|동시|가장 (?:긴|느린)",
+    re.I | re.A,
 )
 
 

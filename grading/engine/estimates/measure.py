@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 from grading.engine.estimates.check import check_estimates
@@ -45,13 +45,13 @@ class Measured(TypedDict):
     mistakes: list[str]
 
 
-def measure(passages: Iterable[Passage]) -> Measured:
+def measure(passages: Sequence[Passage]) -> Measured:
     """Check every passage and count; an estimate meets the label whose number it overlaps."""
     said: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    mistakes, passed, factors = [], 0, 0
-    for passed, passage in enumerate(passages, start=1):
+    mistakes, factors = [], 0
+    for passage in passages:
         found = check_estimates(passage["text"], passage["given"])
         said.update(estimate.verdict for estimate in found)
         labelled.update(label["verdict"] for label in passage["expected"])
@@ -70,7 +70,7 @@ def measure(passages: Iterable[Passage]) -> Measured:
             if id(e) not in taken
         ]
     return {
-        "passages": passed,
+        "passages": len(passages),
         "verdicts": {v: score(said[v], labelled[v], right[v]) for v in Verdict},
         "factors": factors,
         "mistakes": mistakes,

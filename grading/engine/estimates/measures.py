@@ -11,9 +11,9 @@ DEFINITIONS = (
     "kilo- = 1e3 = k-", "mega- = 1e6 = M-", "giga- = 1e9 = G-", "tera- = 1e12 = T-",
     "peta- = 1e15 = P-", "exa- = 1e18 = E-", "kibi- = 1024 = Ki-", "mebi- = 1024**2 = Mi-",
     "gibi- = 1024**3 = Gi-", "tebi- = 1024**4 = Ti-", "milli- = 1e-3 = m-", "micro- = 1e-6 = µ-",
-    "bit = [information] = bit", "byte = 8 bit = B", "second = [time] = s",
-    "minute = 60 second = min", "hour = 60 minute = h", "day = 24 hour = day",
-    "week = 7 day = week", "month = 30 day = month", "year = 365 day = year",
+    "bit = [information]", "byte = 8 bit = B", "second = [time] = s",
+    "minute = 60 second = min", "hour = 60 minute = h", "day = 24 hour",
+    "week = 7 day", "month = 30 day", "year = 365 day",
     "flop = [computation] = FLOP",
 )  # fmt: skip
 

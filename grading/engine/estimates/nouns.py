@@ -44,7 +44,7 @@ BEFORE = {
     Noun.PEOPLE: r"[DM]AU|사용자|유저|이용자|회원|고객|가입자",
 }
 _PARTICLE = r"\s?(?:은|는|이|가|을|를|도|만|수는|수가|수)?\s?(?:약|대략|한|총|최소|평균)?\s?$"
-NOUNS = {noun: re.compile(pattern, re.I) for noun, pattern in AFTER.items()}
+NOUNS = {noun: re.compile(pattern, re.I | re.A) for noun, pattern in AFTER.items()}
 NOUNS_BEFORE = {
-    noun: re.compile(rf"(?:{pattern}){_PARTICLE}", re.I) for noun, pattern in BEFORE.items()
+    noun: re.compile(rf"(?:{pattern}){_PARTICLE}", re.I | re.A) for noun, pattern in BEFORE.items()
 }

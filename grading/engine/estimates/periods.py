@@ -7,7 +7,7 @@ import re
 RATE_BEFORE = re.compile(
     r"(?:[QRT]PS)\s?(?:은|는|이|가|로|를|of|is|was|:|=)?\s?(?:약|대략|한|about|around|"
     r"roughly)?\s?$",
-    re.I,
+    re.I | re.A,
 )
 _FILL = (
     r"\s?(?:에|으로 치면|로 치면|로|평균|약|대략|각각|의|요청|검색|노출|이벤트|최대|,|총|에는|"
@@ -29,14 +29,18 @@ _A_SECOND = (
 )
 AFTER = {
     "second": re.compile(
-        rf"^{_NEAR}(?:\b(?:per|each|every)\s?sec(?:ond)?\b|{_A_SECOND}|/\s?s(?:ec)?\b|/초)", re.I
+        rf"^{_NEAR}(?:\b(?:per|each|every)\s?sec(?:ond)?\b|{_A_SECOND}|/\s?s(?:ec)?\b|/초)",
+        re.I | re.A,
     ),
-    "minute": re.compile(rf"^{_NEAR}(?:\b(?:per|a|each|every)\s?min(?:ute)?\b|/\s?min\b)", re.I),
-    "hour": re.compile(rf"^{_NEAR}(?:\b(?:per|an|each|every)\s?hour\b|/\s?h\b)", re.I),
+    "minute": re.compile(
+        rf"^{_NEAR}(?:\b(?:per|a|each|every)\s?min(?:ute)?\b|/\s?min\b)", re.I | re.A
+    ),
+    "hour": re.compile(rf"^{_NEAR}(?:\b(?:per|an|each|every)\s?hour\b|/\s?h\b)", re.I | re.A),
     "day": re.compile(
-        rf"^{_NEAR}(?:\b(?:per|a|each|every|one)[\s-]?day\b|/\s?d(?:ay)?\b|\bdaily\b|/일)", re.I
+        rf"^{_NEAR}(?:\b(?:per|a|each|every|one)[\s-]?day\b|/\s?d(?:ay)?\b|\bdaily\b|/일)",
+        re.I | re.A,
     ),
-    "month": re.compile(rf"^{_NEAR}(?:\b(?:per|a|each|every)\s?month\b|\bmonthly\b)", re.I),
+    "month": re.compile(rf"^{_NEAR}(?:\b(?:per|a|each|every)\s?month\b|\bmonthly\b)", re.I | re.A),
 }
 
 

@@ -135,10 +135,10 @@ def at_peak(text: str, number: Number) -> bool:
 
 
 PRECISION_AFTER = re.compile(
-    r"\s?(?:per|a|an|each|every)\s(?:param|number|value|float|weight|dim|element)", re.I
+    r"\s?(?:per|a|an|each|every)\s(?:param|number|value|float|weight|dim|element)", re.I | re.A
 )
 PRECISION_BEFORE = re.compile(
-    r"(?:파라미터당|값당|차원당|원소당|숫자당|per parameter)\s?(?:약)?\s?$", re.I
+    r"(?:파라미터당|값당|차원당|원소당|숫자당|per parameter)\s?(?:약)?\s?$", re.I | re.A
 )
 
 

@@ -31,14 +31,14 @@ BEFORE = {
     Cue.PEAK: r"(?:\bpeak|피크|최대|\bspike|\bburst)(?:[^.!?]|\.(?=\d))*$",
     Cue.ARM: rf"(?:그룹당|군당|실험군|대조군|그룹별|집단당|표본|샘플 수|sample size){_TO}",
     Cue.TOTAL: (
-        r"(?:\btotal|\bsum\b|\badds? up|\baltogether|\boverall|\bend[- ]to[- ]end|합치|합하|더하|"
+        r"(?:\btotal|\bsums?\b|\badds? up|\baltogether|\boverall|\bend[- ]to[- ]end|합치|합하|더하|"
         r"총|모두|"
         r"전체|합계|다 해서)[^.!?\d]*$"
     ),
     Cue.LIMIT: (
         r"(?:\bunder|\bwithin|\bbelow|\bless than|\bat most|\binside|\bbudget(?: of| is)?|\bSLA|"
         r"\bSLO|"
-        r"\bmust\b|\bup to|\bp\d\d\b|예산|목표|기준|제한|상한)[^\d.;!?,]*$"
+        r"\bmust\b|(?<!add )(?<!adds )\bup to|\bp\d\d\b|예산|목표|기준|제한|상한)[^\d.;!?,]*$"
     ),
 }
 _SOON = r"^[^\d.,;!?]{0,20}"
@@ -62,8 +62,8 @@ AFTER = {
         rf"|{_MACHINE}s?\b|(?:짜리|메모리|{_MACHINE_KO}))"
     ),
 }
-CUES_BEFORE = {cue: re.compile(pattern, re.I) for cue, pattern in BEFORE.items()}
-CUES_AFTER = {cue: re.compile(pattern, re.I) for cue, pattern in AFTER.items()}
+CUES_BEFORE = {cue: re.compile(pattern, re.I | re.A) for cue, pattern in BEFORE.items()}
+CUES_AFTER = {cue: re.compile(pattern, re.I | re.A) for cue, pattern in AFTER.items()}
 
 # what only names, orders or configures
 NAMED = re.compile(
@@ -71,13 +71,13 @@ NAMED = re.compile(
     r"배치|학습률|"
     r"\blearning rate(?: of)?|\bdropout|\bp|\bchapter|\bphase|\bstep|\bstage|\bAUC|\bNDCG|\brecall|"
     r"\bprecision|\bF1|\bk\s?=|\bGPT|\bllama|\btop-k)\s?(?:of|is|=|:|가|는|를|에)?\s?$",
-    re.I,
+    re.I | re.A,
 )
 NAMED_AFTER = re.compile(
     r"^\s?(?:epochs?\b|에폭|layers?\b|층|번째|위\b|등\b|가지|단계|steps?\b|years? (?:old|ago)|"
     r"hidden|"
     r"heads?\b|folds?\b|product lines?|sources?\b|시간당|per GPU)",
-    re.I,
+    re.I | re.A,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_AFTER = re.compile(r"\s?년|$|[\s,.)](?!\s?(?:건|명|개|users|req|QPS))")

@@ -14,14 +14,16 @@ BYTES = re.compile(
     r"peta)bytes?\b"
     r"|(?P<k>킬로|메가|기가|테라|페타)(?:\s?바이트)?(?!비트)|(?P<g>gigs?)\b|(?P<b>bytes?\b|"
     r"바이트))",
-    re.IGNORECASE,
+    re.I | re.A,
 )
 BIT_RATE = re.compile(
     r"\s?(?:(?P<p>[kKMGT])(?:bps|b/s|bits?/s|bit per second)(?![A-Za-z])|(?P<k>메가|기가|"
     r"테라)\s?비트)"
 )
-PER_SECOND = re.compile(r"\s?(?:/\s?s(?:ec)?\b|per second|a second|each second|/초|ps\b)", re.I)
-BITS = re.compile(r"\s?-?(?:bits?\b|비트)", re.I)
+PER_SECOND = re.compile(
+    r"\s?(?:/\s?s(?:ec)?\b|per second|a second|each second|/초|ps\b)", re.I | re.A
+)
+BITS = re.compile(r"\s?-?(?:bits?\b|비트)", re.I | re.A)
 TIMES = {
     "millisecond": r"ms\b|msecs?\b|milliseconds?\b|millis\b|밀리\s?초|밀리세컨드",
     "microsecond": r"[µu]s\b|microseconds?\b|마이크로\s?초",
@@ -31,30 +33,32 @@ TIMES = {
     "day": r"days?\b|일(?:치|간|(?![가-힣]))|일(?=\s?(?:보관|동안|이면|씩))",
     "week": r"weeks?\b|주(?:간|일)?(?=\s|치|[.,]|동안|$)",
     "month": r"months?\b|개월|달(?!러)",
-    "year": r"years?\b|년(?:치|간|이면|\b)",
+    "year": r"years?\b|년(?:치|간|이면|동안|이|에|은|(?![가-힣]))",
 }
 TIME = {
-    unit: re.compile(rf"\s?-?(?:{pattern})(?![A-Za-z])", re.I) for unit, pattern in TIMES.items()
+    unit: re.compile(rf"\s?-?(?:{pattern})(?![A-Za-z])", re.I | re.A)
+    for unit, pattern in TIMES.items()
 }
 DIMS = re.compile(
     r"\s?-?\s?(?:(?:fp|float|bf|int)\d\d?|half[- ]precision|single[- ]precision|float|"
     r"half)?\s?-?(?:values?\b|dims?\b|dimensions?\b|dimensional\b|d\b|floats?\b|차원|float(?!\d))",
-    re.I,
+    re.I | re.A,
 )
 POINTS = re.compile(
-    r"\s?(?:%p|%\s?포인트|퍼센트\s?포인트|percentage[ -]points?|pp\b|p\.p\.|%\s?points?)", re.I
+    r"\s?(?:%p|%\s?포인트|퍼센트\s?포인트|percentage[ -]points?|pp\b|p\.p\.|%\s?points?)",
+    re.I | re.A,
 )
-SHARE = re.compile(r"\s?(?:%|percent\b|퍼센트|프로(?![가-힣]))")
+SHARE = re.compile(r"\s?(?:%|percent\b|퍼센트|프로(?![가-힣]))", re.A)
 FACTOR = re.compile(
     r"\s?(?:[x×](?![A-Za-z])(?!\s?[\d(])|-?fold\b|times(?=\s+(?:the|that|peak|average|higher|as|"
     r"more))|배(?![가-힣]*[치포열]))",
-    re.I,
+    re.I | re.A,
 )
-FLOP_RATE = re.compile(r"\s?(?:[KMGTPE]FLOPS\b|FLOPS\b|[KMGTPE]?FLOPs?/s)")
-FLOP = re.compile(r"\s?(?:(?P<p>[KMGTPE])?FLOPs?\b|플롭스?)")
-QPS = re.compile(r"\s?(?:QPS|RPS|TPS|req/s)(?![A-Za-z])", re.I)
+FLOP_RATE = re.compile(r"\s?(?:[KMGTPE]FLOPS\b|FLOPS\b|[KMGTPE]?FLOPs?/s)", re.A)
+FLOP = re.compile(r"\s?(?:(?P<p>[KMGTPE])?FLOPs?\b|플롭스?)", re.A)
+QPS = re.compile(r"\s?(?:QPS|RPS|TPS|req/s)(?![A-Za-z])", re.I | re.A)
 MONEY = re.compile(
-    r"\s?(?:달러|원(?![가-힣]*[본소])|dollars?\b|cents?\b|USD\b|KRW\b|억\s?원|만\s?원)", re.I
+    r"\s?(?:달러|원(?![가-힣]*[본소])|dollars?\b|cents?\b|USD\b|KRW\b|억\s?원|만\s?원)", re.I | re.A
 )
 
 PRECISIONS = {
@@ -68,6 +72,6 @@ PRECISIONS = {
     0.5: r"int4|fp4|4비트|4-bit",
 }
 PRECISION = {
-    size: re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.I)
+    size: re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.I | re.A)
     for size, pattern in PRECISIONS.items()
 }

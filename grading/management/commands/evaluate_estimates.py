@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file'].name} cannot be read: {error}") from error
         splits = dict.fromkeys(passage["split"] for passage in passages)
         found = {
-            split: measure(passage for passage in passages if passage["split"] == split)
+            split: measure([passage for passage in passages if passage["split"] == split])
             for split in splits
         }
         indent = None if options["json"] else 1
