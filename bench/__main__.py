@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bench import autosave, coding, grading, memory, waiting
+from bench import autosave, coding, grading, live, memory, waiting
 from bench.measure import Measure
 from bench.stage import Stage
 
@@ -15,6 +15,7 @@ CASES = {
     "autosave": autosave.measure,
     "coding": coding.measure,
     "waiting": waiting.measure,
+    "live": live.measure,
     "memory": memory.measure,  # Last: the processes have worked by then.
 }
 

@@ -93,6 +93,8 @@ def answer_or_404(request: PersonRequest, session: UUID, position: int, sequence
     )
     row = answer.turn.session
     still_asked = Answer.objects.to_follow_ups().filter(turn=answer.turn, state="open").exists()
+    if row.sealed:
+        raise Http404
     if not row.is_finished and (row.mode != Mode.STUDY or still_asked):
         raise Http404
     return answer

@@ -28,7 +28,7 @@ from interview.live.storing import Change, Stored, store_changes
 logger = logging.getLogger(__name__)
 
 RELAY_EVERY = 0.02
-STORE_EVERY = 0.1
+STORE_EVERY = 0.25
 AGAIN_AFTER = 1.0
 LISTENS_WITHIN = 1.0
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from pycrdt import merge_updates
 
 from interview.live.document import read_bytes
@@ -33,38 +33,51 @@ class Change:
 class Stored:
     """The numbers that a room's changes got: first to last; `closed` when it takes no more."""
 
-    first: int = 0
+    first: int = 1
     last: int = 0
     closed: bool = False
+
+
+# As arrays in two statements: with everybody typing this runs all the time, beside those who wait.
+INSERT = f"""
+    INSERT INTO {DocumentUpdate._meta.db_table} (room_id, number, seat_id, at, late, data)
+    SELECT * FROM unnest(
+        %s::uuid[], %s::int[], %s::bigint[], %s::timestamptz[], %s::bool[], %s::bytea[]
+    )
+"""  # noqa: S608 (a table's name)
+COUNT = f"""
+    UPDATE {Room._meta.db_table} AS room SET stored = new.stored, stored_bytes = new.bytes
+    FROM unnest(%s::uuid[], %s::int[], %s::bigint[]) AS new (id, stored, bytes)
+    WHERE room.id = new.id
+"""  # noqa: S608 (a table's name)
 
 
 def store_changes(changes: Mapping[UUID, Sequence[Change]]) -> dict[UUID, Stored]:
     """Store every room's changes in one transaction; a room that is not live stores nothing."""
     outcome = dict.fromkeys(changes, Stored(closed=True))
-    due: list[Room] = []
     with transaction.atomic():
+        rows: list[tuple[object, ...]] = []
+        counts: list[tuple[object, ...]] = []
         rooms = Room.objects.select_for_update(of=["self"]).filter(
             pk__in=list(changes), state=RoomState.LIVE
         )
-        rows: list[DocumentUpdate] = []
-        changed: list[Room] = []
-        for room in rooms.order_by("pk"):
-            size = sum(len(change.data) for change in changes[room.pk])
-            if room.stored_bytes + size > settings.LIVE_DOCUMENT_BYTES:
+        for pk, stored, used in rooms.order_by("pk").values_list("pk", "stored", "stored_bytes"):
+            used += sum(len(change.data) for change in changes[pk])
+            if used > settings.LIVE_DOCUMENT_BYTES:
                 continue
-            first = room.stored + 1
-            batch = list(number_rows(room, merge_changes(changes[room.pk])))
-            rows += batch
-            if room.stored // SNAPSHOT_EVERY != (room.stored + len(batch)) // SNAPSHOT_EVERY:
-                due.append(room)
-            room.stored += len(batch)
-            room.stored_bytes += size
-            changed.append(room)
-            outcome[room.pk] = Stored(first, room.stored)
-        DocumentUpdate.objects.bulk_create(rows)
-        Room.objects.bulk_update(changed, ["stored", "stored_bytes"])
-    for room in due:
-        compact(room)
+            first = stored + 1
+            for change in merge_changes(changes[pk]):
+                stored += 1
+                rows.append((pk, stored, change.seat, change.at, change.late, change.data))
+            counts.append((pk, stored, used))
+            outcome[pk] = Stored(first, stored)
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+                cursor.execute(COUNT, [list(column) for column in zip(*counts, strict=True)])
+    for pk, numbers in outcome.items():
+        if (numbers.first - 1) // SNAPSHOT_EVERY != numbers.last // SNAPSHOT_EVERY:
+            compact(pk)
     return outcome
 
 
@@ -76,15 +89,8 @@ def merge_changes(changes: Sequence[Change]) -> Iterable[Change]:
         yield Change(seat, data, members[-1].at, late)
 
 
-def number_rows(room: Room, changes: Iterable[Change]) -> Iterable[DocumentUpdate]:
-    for number, change in enumerate(changes, start=room.stored + 1):
-        yield DocumentUpdate(
-            room=room, number=number, seat_id=change.seat, at=change.at, late=change.late,
-            data=change.data,
-        )  # fmt: skip
-
-
-def compact(room: Room) -> None:
+def compact(pk: UUID) -> None:
     """Keep all updates so far as one, so that coming in stays quick however long the room lasts."""
+    room = Room.objects.select_related("snapshot").get(pk=pk)
     data, number = read_bytes(room)
     DocumentSnapshot.objects.update_or_create(room=room, defaults={"number": number, "data": data})

@@ -1,0 +1,194 @@
+"""Live results: sealed until all are in, shown to the candidate as far as the interviewer chose."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from grading.models import Grade, PointScore
+from grading.progress.export import export_of
+from grading.progress.history import list_history, map_skills
+from grading.reports.kappa import cohens_kappa
+from grading.reports.live import describe_comparison
+from grading.reports.live_agreement import describe_agreement
+from interview.accounts.models import User
+from interview.live.kinds import SeatKind
+from interview.live.models import EndedBy, Room, Scorecard, Seat, Tick
+from interview.practice.answer import Answer
+from tests.interview.live.conftest import browser_of, host, lobby, room, seat_of
+
+__all__ = ["host", "lobby", "room"]
+pytestmark = pytest.mark.django_db
+
+STATES = ("said", "said", "partly", "not_said")
+
+
+@pytest.fixture
+def ended(room: Room) -> Room:
+    """An interview with one answer, two interviewers' ticks, and the machine's marks."""
+    answer = room.questions.get(position=1).answer()
+    Answer.objects.filter(pk=answer.pk).update(draft="kept")
+    for kind in (SeatKind.HOST, SeatKind.CO):
+        Scorecard.objects.get_or_create(room=room, seat=seat_of(room, kind))
+    room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    return room
+
+
+def tick(room: Room, kind: SeatKind, *states: str) -> Scorecard:
+    card = seat_of(room, kind).scorecard
+    question = room.questions.get(position=1)
+    for point, state in zip(question.version.points.all(), states, strict=False):
+        Tick.objects.create(
+            scorecard=card, question=question, point=point, state=state, at=timezone.now()
+        )
+    return card
+
+
+def hand_in(card: Scorecard) -> None:
+    Scorecard.objects.filter(pk=card.pk).update(
+        recommendation="hire", evidence="It was said.", submitted_at=timezone.now()
+    )
+
+
+def mark(room: Room, *states: str) -> Grade:
+    answer = Answer.objects.get(turn__session=room.session, turn__position=1)
+    Answer.objects.filter(pk=answer.pk).update(state="submitted", text="words")
+    grade = Grade.objects.create(
+        answer=answer, version=answer.turn.version, status="scored", score=60, low=50, high=70
+    )
+    for point, state in zip(answer.turn.version.points.all(), states, strict=True):
+        PointScore.objects.create(grade=grade, point=point, state=state, credit=0.5)
+    return grade
+
+
+def test_it_opens_all_judgements_together(ended: Room) -> None:
+    one, other = tick(ended, SeatKind.HOST, *STATES), tick(ended, SeatKind.CO, "said")
+    hand_in(one)
+    found = describe_comparison(ended)
+    assert (found["sealed"], found["missing"]) == (True, ["co"])
+    assert "questions" not in found
+    hand_in(other)
+    Answer.objects.filter(turn__session=ended.session).update(state="submitted", text="words")
+    assert describe_comparison(ended)["pending"], "the machine is not done"
+    mark(ended, "said", "not_said", "partly", "not_said")
+    found = describe_comparison(ended)
+    assert not found["sealed"]
+    rows = found["questions"][0]["rows"]
+    assert [row["machine"] for row in rows] == ["said", "not_said", "partly", "not_said"]
+    assert [[h["state"] for h in row["humans"]] for row in rows] == [
+        ["said", "said"], ["said", "not_said"], ["partly", "not_said"], ["not_said", "not_said"],
+    ]  # fmt: skip
+    assert (found["alike"], found["total"]) == (2, 4)
+
+
+def test_it_shows_the_page_to_interviewers_only(ended: Room, outsider: Client) -> None:
+    url = reverse("live-compare", args=[ended.pk])
+    assert outsider.get(url).status_code == 404
+    assert browser_of(seat_of(ended, SeatKind.CANDIDATE)).get(url).status_code == 302
+    candidate = Client()
+    candidate.force_login(ended.session.user)
+    assert candidate.get(url).status_code == 404
+    browser = browser_of(seat_of(ended, SeatKind.HOST))
+    assert "Still sealed" in browser.get(url).content.decode()
+    for kind in (SeatKind.HOST, SeatKind.CO):
+        hand_in(tick(ended, kind, *STATES))
+    mark(ended, *STATES)
+    page = browser.get(url).content.decode()
+    assert "4 of 4 points" in page
+    assert "It was said." in page
+
+
+def test_it_shows_interviewers_where_they_differ(ended: Room, host: User, outsider: Client) -> None:
+    hand_in(tick(ended, SeatKind.HOST, "said", "said", "said", "not_said"))
+    hand_in(tick(ended, SeatKind.CO, "said", "partly", "not_said", "not_said"))
+    mark(ended, *STATES)
+    found = describe_agreement(host)
+    assert found["rooms"] == 1
+    assert (found["others"]["n"], found["others"]["share"]) == (4, 50)
+    assert found["others"]["lean"] > 0
+    assert found["machine"]["share"] == 75
+    assert found["widest"][0]["gap"] == 1.0
+    assert outsider.get(reverse("live-agreement")).status_code == 404
+    page = browser_of(seat_of(ended, SeatKind.HOST)).get(reverse("live-agreement"))
+    assert "With the other interviewers" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kappa"),
+    [
+        ([], None),
+        ([("a", "a")], None),
+        ([("a", "a"), ("b", "b")], 1.0),
+        ([("a", "b"), ("b", "a")], -1.0),
+        ([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")], 0.0),
+    ],
+)
+def test_it_counts_agreement_beyond_chance(pairs: list[tuple[str, str]], kappa: float) -> None:
+    assert cohens_kappa(pairs) == kappa
+
+
+def test_it_shows_the_candidate_their_words_and_no_marks_before_release(ended: Room) -> None:
+    mark(ended, *STATES)
+    user = ended.session.user
+    candidate = Client()
+    candidate.force_login(user)
+    page = candidate.get(reverse("report", args=[ended.session_id])).content.decode()
+    assert "words" in page
+    assert "60" not in page
+    for name in ("report-summary", "report-share"):
+        url = reverse(name, args=[ended.session_id])
+        assert candidate.get(url).status_code in (404, 405)
+    assert candidate.get(reverse("report-turn", args=[ended.session_id, 1])).status_code == 404
+    assert not Grade.objects.visible_to(user).exists()
+    assert list_history(user)[0]["score"] is None
+    assert map_skills(user) == []
+    assert export_of(user)["answers"][0]["grades"] == []
+
+
+def test_it_shows_what_the_interviewer_chose_and_takes_it_back(ended: Room, host: User) -> None:
+    mark(ended, *STATES)
+    card = tick(ended, SeatKind.HOST)
+    Scorecard.objects.filter(pk=card.pk).update(levels={"knowledge": "good"}, notes="private")
+    desk = browser_of(seat_of(ended, SeatKind.HOST))
+    candidate = Client()
+    candidate.force_login(ended.session.user)
+    url, report = (
+        reverse("desk-release", args=[ended.pk]),
+        reverse("report", args=[ended.session_id]),
+    )
+    desk.post(url, {"levels": "on", "message": "Well explained."})
+    page = candidate.get(report).content.decode()
+    assert "Well explained." in page
+    assert "Good" in page
+    assert candidate.get(reverse("report-turn", args=[ended.session_id, 1])).status_code == 404
+    desk.post(url, {"grades": "on", "message": "Well explained."})
+    page = candidate.get(report).content.decode()
+    assert "Well explained." in page
+    assert "private" not in page
+    assert candidate.get(reverse("report-turn", args=[ended.session_id, 1])).status_code == 200
+    assert list_history(ended.session.user)[0]["score"] == 60
+    desk.post(url, {"take_back": "1"})
+    assert candidate.get(reverse("report-turn", args=[ended.session_id, 1])).status_code == 404
+
+
+def test_it_lets_only_the_host_release_and_delete(ended: Room) -> None:
+    co = browser_of(seat_of(ended, SeatKind.CO))
+    for name in ("desk-release", "desk-delete"):
+        url = reverse(name, args=[ended.pk])
+        assert co.post(url, {"grades": "on", "confirm": "delete"}).status_code == 404
+    ended.refresh_from_db()
+    assert ended.released_at is None
+
+
+def test_it_deletes_the_recording_and_leaves_the_candidate_their_answers(ended: Room) -> None:
+    browser = browser_of(seat_of(ended, SeatKind.HOST))
+    url = reverse("desk-delete", args=[ended.pk])
+    browser.post(url)
+    assert Room.objects.exists(), "nothing is deleted without the box"
+    browser.post(url, {"confirm": "delete"})
+    assert not Room.objects.exists()
+    assert not Seat.objects.exists()
+    assert not Scorecard.objects.exists()
+    assert Answer.objects.filter(turn__session=ended.session).exists()
