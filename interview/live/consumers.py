@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from contextlib import suppress
 from typing import Any
 
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import Error as DatabaseError
 from django.utils import timezone
@@ -38,12 +40,15 @@ WAITING_FRAMES = 2000
 class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One open page. It needs no channel of its own: the hub of its process hears for it."""
 
-    channel_layer_alias = "none"
     desk = False
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a frame; without looking at this thread's database connection each time: it has none."""
-        await getattr(self, message["type"].replace(".", "_"))(message)
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Take frames one after another, without a task for each and a look at a database connection."""
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                message = await receive()
+                await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]
@@ -164,12 +169,12 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         while True:
             frame = await self.outgoing.get()
             if isinstance(frame, bytes):
-                await self.send(bytes_data=frame)
+                await self.base_send({"type": "websocket.send", "bytes": frame})
             elif isinstance(frame, int):
                 await self.close(code=frame)
                 return
             else:
-                await self.send(text_data=json.dumps(frame))
+                await self.base_send({"type": "websocket.send", "text": json.dumps(frame)})
 
 
 class DeskConsumer(RoomConsumer):

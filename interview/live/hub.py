@@ -28,9 +28,11 @@ from interview.live.storing import Change, Stored, store_changes
 logger = logging.getLogger(__name__)
 
 RELAY_EVERY = 0.02
-STORE_EVERY = 0.25
+STORE_EVERY = 0.4
 AGAIN_AFTER = 1.0
 LISTENS_WITHIN = 1.0
+HERE_EVERY = 5.0
+SILENT_AFTER = 16.0
 
 
 class Socket(Protocol):
@@ -57,6 +59,8 @@ class Hub:
         self._listen: asyncio.Task[None] | None = None
         self._storing = asyncio.Lock()
         self._listening = asyncio.Event()
+        # other processes' hubs that have pages, and when each was last heard of
+        self._others: dict[str, float] = {}
 
     def add(self, socket: Socket) -> None:
         self.rooms.setdefault(socket.room, {})[socket.key] = socket
@@ -135,7 +139,8 @@ class Hub:
         self._relay(room, frame | {"mine": 0})
 
     def _relay(self, room: UUID, frame: dict[str, Any] | bytes, *, key: str = "") -> None:
-        self.outbox.append({"room": str(room), "frame": frame, "seat": None, "key": key})
+        if self._others:
+            self.outbox.append({"room": str(room), "frame": frame, "seat": None, "key": key})
         if self._work is None or self._work.done():
             self._work = asyncio.get_running_loop().create_task(self._work_off())
 
@@ -149,10 +154,10 @@ class Hub:
                 await self.store()
                 stored_at = loop.time()
 
-    async def _tell_others(self) -> None:
+    async def _tell_others(self, *, here: bool = False) -> None:
         items, self.outbox = self.outbox, []
         layer = get_channel_layer()
-        if not items or layer is None:
+        if layer is None or not (items or here):
             return
         try:
             await layer.group_send(
@@ -163,20 +168,57 @@ class Hub:
             logger.warning("relay lost", extra={"items": len(items)})
 
     async def _hear_others(self) -> None:
+        """Listen to the other processes, and let them know from time to time that somebody is here."""
         layer = get_channel_layer()
         while layer is not None:
             try:
                 channel = await layer.new_channel("live.")
                 await layer.group_add(GROUP, channel)
                 self._listening.set()
-                while True:
-                    await self._hear(await layer.receive(channel))
+                await self._hear_on(layer, channel)
             except (RedisError, OSError):
                 await asyncio.sleep(AGAIN_AFTER)
 
+    async def _hear_on(self, layer: Any, channel: str) -> None:
+        loop = asyncio.get_running_loop()
+        said_at = 0.0
+        hearing = loop.create_task(layer.receive(channel))
+        try:
+            while True:
+                if loop.time() - said_at > HERE_EVERY:
+                    said_at = loop.time()
+                    await self._tell_others(here=True)
+                    self._forget_silent()
+                await asyncio.wait([hearing], timeout=HERE_EVERY)
+                if hearing.done():
+                    await self._hear(hearing.result())
+                    hearing = loop.create_task(layer.receive(channel))
+        finally:
+            hearing.cancel()
+
+    def _forget_silent(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._others = {key: at for key, at in self._others.items() if now - at < SILENT_AFTER}
+
+    async def _meet(self, other: str) -> None:
+        """Note that another process has pages; a new one is told at once that there are some here.
+
+        What passed before it was known did not reach it, so all pages ask for what they lack.
+        """
+        new = other not in self._others
+        self._others[other] = asyncio.get_running_loop().time()
+        if new:
+            await self.store()
+            for room in list(self.rooms):
+                self._relay(room, {"event": "ask"})
+            await self._tell_others(here=True)
+
     async def _hear(self, message: dict[str, Any]) -> None:
-        if message.get("sender") == self.key:
+        sender = message.get("sender")
+        if sender == self.key:
             return
+        if sender:
+            await self._meet(sender)
         for item in message["items"]:
             room, frame = UUID(item["room"]), item["frame"]
             if isinstance(frame, dict) and frame["event"] == "store":

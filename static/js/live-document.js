@@ -103,7 +103,8 @@ export class SharedDocument {
     } else if (frame.event === "synced") this.stored = Math.max(this.stored, frame.stored);
     else if (frame.event === "pong") {
       if (frame.stored > this.stored) this.askSoon();
-    } else if (frame.event === "closed") {
+    } else if (frame.event === "ask") this.askSoon();
+    else if (frame.event === "closed") {
       this.closed = true;
       this.tell();
     }
