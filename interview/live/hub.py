@@ -28,6 +28,7 @@ from interview.live.storing import Change, Stored, store_changes
 logger = logging.getLogger(__name__)
 
 RELAY_EVERY = 0.02
+RELAY_WITHIN = 1.0
 STORE_EVERY = 0.4
 AGAIN_AFTER = 1.0
 LISTENS_WITHIN = 1.0
@@ -159,11 +160,11 @@ class Hub:
         layer = get_channel_layer()
         if layer is None or not (items or here):
             return
+        message = {"type": "live.relay", "sender": self.key, "items": items}
         try:
-            await layer.group_send(
-                GROUP, {"type": "live.relay", "sender": self.key, "items": items}
-            )
-        except (RedisError, OSError):
+            # a broker that hangs must not keep what was written from being stored
+            await asyncio.wait_for(layer.group_send(GROUP, message), RELAY_WITHIN)
+        except (RedisError, OSError, TimeoutError):
             # pages of other processes find out by the numbers, and ask
             logger.warning("relay lost", extra={"items": len(items)})
 

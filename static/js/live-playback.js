@@ -74,8 +74,9 @@ class Player {
     this.yjs = yjs;
     this.recording = recording;
     this.changes = changes;
-    this.moments = momentsOf(recording, changes);
     this.start = recording.started;
+    // who leaves when all is over is nothing to look at
+    this.moments = momentsOf(recording, changes).filter((moment) => moment.kind !== "left" || moment.at < recording.ended);
     this.end = Math.max(recording.ended, this.start, ...changes.map((change) => change.at));
     this.played = 0;
     this.playing = false;

@@ -1,0 +1,182 @@
+"""What a live room holds: lines that break, a web process that dies, a broker that restarts, two tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from interview.accounts.models import User
+from interview.live.document import read_texts
+from interview.live.models import DocumentUpdate, Room
+from interview.live.opening import open_room
+from interview.live.presence import ticket_name
+from tests.browser.conftest import OpenPage
+from tests.browser.test_live import EDITOR, expect_text, host, start, type_in
+from tests.flows.conftest import Broker, broker
+from tests.live import Site, variables_for_processes
+
+__all__ = ["broker", "host"]
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("#live-state")).to_have_text("Saved", timeout=20_000)
+
+
+def words_in(page: Page) -> str:
+    """Return the editor's text without the others' carets and names."""
+    text: str = page.locator(EDITOR).evaluate(
+        "e => { e = e.cloneNode(true); for (const c of e.querySelectorAll('.cm-peer')) c.remove();"
+        " return e.textContent.trim(); }"
+    )
+    return text
+
+
+def text_of(room: Room) -> str:
+    room = Room.objects.get(pk=room.pk)
+    return read_texts(room)[f"text:{room.current_id}"]
+
+
+@pytest.mark.parametrize("milliseconds", [100, 3000])
+def test_it_keeps_what_is_written_while_the_line_is_away(
+    open_page: OpenPage, host: User, milliseconds: int
+) -> None:
+    desk, candidate, room = start(open_page, host)
+    type_in(candidate, "before ")
+    expect_text(desk, "before")
+    candidate.context.set_offline(True)
+    type_in(candidate, "meanwhile ")
+    type_in(desk, "[desk] ")
+    candidate.wait_for_timeout(milliseconds)
+    candidate.context.set_offline(False)
+    expect_text(desk, "meanwhile")
+    expect_text(candidate, "[desk]")
+    expect_saved(candidate)
+    expect_saved(desk)
+    texts = {words_in(page) for page in (desk, candidate)}
+    assert texts == {text_of(room).strip()}
+    assert DocumentUpdate.objects.filter(late=True).exists()
+
+
+def test_it_keeps_every_word_when_the_web_process_is_killed(
+    open_page: OpenPage, host: User, site: Site
+) -> None:
+    desk, candidate, room = start(open_page, host)
+    type_in(candidate, "before the crash ")
+    site.kill()
+    type_in(candidate, "and during it ")
+    expect(candidate.locator("#live-state")).to_contain_text("Connecting again")
+    site.begin()
+    expect_text(desk, "before the crash and during it")
+    expect_saved(candidate)
+    assert text_of(room).strip() == "before the crash and during it"
+
+
+def test_it_keeps_what_a_lost_page_could_not_send(
+    open_page: OpenPage, host: User, site: Site
+) -> None:
+    desk, candidate, _ = start(open_page, host)
+    type_in(candidate, "sent ")
+    expect_saved(candidate)
+    site.kill()
+    type_in(candidate, "unsent")
+    candidate.wait_for_timeout(800)  # the copy in the browser is written a moment after the word
+    address = candidate.url
+    candidate.goto("about:blank")
+    site.begin()
+    candidate.goto(address)
+    expect_text(candidate, "sent unsent")
+    expect_text(desk, "sent unsent")
+
+
+def test_it_undoes_ones_own_words_only(open_page: OpenPage, host: User) -> None:
+    desk, candidate, _ = start(open_page, host)
+    type_in(candidate, "mine ")
+    expect_text(desk, "mine")
+    type_in(desk, "theirs")
+    expect_text(candidate, "mine theirs")
+    candidate.locator(EDITOR).click()
+    candidate.keyboard.press("Control+z")
+    expect(candidate.locator(EDITOR)).not_to_contain_text("mine")
+    expect(desk.locator(EDITOR)).not_to_contain_text("mine")
+    assert words_in(candidate) == words_in(desk) == "theirs"
+
+
+def test_it_keeps_two_tabs_of_one_seat_in_step(open_page: OpenPage, host: User) -> None:
+    desk, candidate, _ = start(open_page, host)
+    other = candidate.context.new_page()
+    other.goto(candidate.url)
+    type_in(other, "from the other tab ")
+    expect_text(candidate, "from the other tab")
+    other.close()
+    type_in(candidate, "and this one")
+    expect_text(desk, "from the other tab and this one")
+    expect(desk.locator("#people .person:not(.away)")).to_have_count(2)
+
+
+def test_it_keeps_the_clock_of_the_server(open_page: OpenPage, host: User) -> None:
+    desk, candidate, room = start(open_page, host)
+    face = candidate.locator("[data-clock=whole]")
+    expect(face).to_have_text(re.compile(r"^4[45]:\d\d$"))
+    desk.locator("#clock-button").click()
+    expect(face).to_have_class(re.compile("resting"))
+    candidate.reload()
+    expect(face).to_have_class(re.compile("resting"))
+    desk.locator("#clock-button").click()
+    expect(face).not_to_have_class(re.compile("resting"))
+    desk.locator("[name=of][value=question]").click()
+    expect(face).to_have_text(re.compile(r"^(49|50):\d\d$"))
+    room.refresh_from_db()
+    assert room.allotted.total_seconds() == 50 * 60
+
+
+def test_it_shows_a_withdrawn_candidate_out(open_page: OpenPage, host: User) -> None:
+    desk, candidate, room = start(open_page, host)
+    desk.locator(".fold", has=desk.locator(".links")).locator("summary").first.click()
+    seat = room.candidate()
+    desk.locator(f"form[action$='/seats/{seat.pk}/revoke/'] button").click()
+    expect(candidate.locator(EDITOR)).to_have_count(0)
+    assert candidate.goto(candidate.url).status == 404
+
+
+@pytest.fixture
+def two_sites(transactional_db: None, broker: Broker) -> Iterator[tuple[Site, Site]]:
+    """Two web processes behind one address, with a broker of their own."""
+    sites = tuple(Site(variables_for_processes() | {"REDIS_URL": broker.url}) for _ in range(2))
+    for site in sites:
+        site.begin()
+    yield sites[0], sites[1]
+    for site in sites:
+        site.kill()
+
+
+def test_it_spans_web_processes_and_a_restart_of_the_broker(
+    open_page: OpenPage, host: User, two_sites: tuple[Site, Site], broker: Broker
+) -> None:
+    now = timezone.now()
+    room = open_room(
+        host, title="Mock", language="en", minutes=45, keys=["A2.13"], candidate="Minji", now=now
+    )
+    room.candidate().take(name="", user=User.objects.create_guest(language="en"), now=now)
+    room.start(now)
+    room.questions.get().push(now)
+    desk, candidate = open_page(user=host), open_page()
+    name, ticket = ticket_name(room.pk), room.candidate().ticket()
+    candidate.context.add_cookies([{"name": name, "value": ticket, "url": two_sites[1].url}])
+    desk.goto(two_sites[0].url + reverse("live-desk", args=[room.pk]))
+    candidate.goto(two_sites[1].url + reverse("live-room", args=[room.pk]))
+    type_in(candidate, "across ")
+    expect_text(desk, "across")
+    expect(desk.locator(".cm-peer-name")).to_have_text("Minji")
+    broker.kill()
+    type_in(candidate, "without a broker ")
+    expect_saved(candidate)
+    expect_text(desk, "without a broker")
+    broker.start()
+    type_in(desk, "and back")
+    expect_text(candidate, "and back")
+    assert text_of(room).strip() == "across without a broker and back"
