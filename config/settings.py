@@ -146,6 +146,7 @@ CELERY_TASK_ROUTES = {
     "grading.curation.tasks.judge_*": {"queue": "grading"},
     "grading.curation.tasks.*_meaning": {"queue": "grading"},
     "grading.curation.tasks.grade_again": {"queue": "grading"},
+    "grading.tasks.answer_question": {"queue": "grading"},
     "interview.coding.tasks.run_code": {"queue": "sandbox"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -154,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-runs": {"task": "interview.coding.tasks.sweep_runs", "schedule": 15.0},
     "sweep-rooms": {"task": "interview.live.tasks.sweep_rooms", "schedule": 60.0},
     "sweep-curation": {"task": "grading.curation.tasks.sweep_curation", "schedule": 60.0},
+    "sweep-questions": {"task": "grading.tasks.sweep_questions", "schedule": 15.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
     "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
     "sweep-critiques": {"task": "grading.tasks.sweep_critiques", "schedule": 20.0},
@@ -316,6 +318,8 @@ RATING_SECOND_PERCENT = envint("RATING_SECOND_PERCENT", 20)
 RATING_TRAINING_ANSWERS = envint("RATING_TRAINING_ANSWERS", 6)
 RATING_TRAINING_PERCENT = envint("RATING_TRAINING_PERCENT", 70)
 RATING_ENOUGH = envint("RATING_ENOUGH", 20)
+QUESTIONS_A_MINUTE = envint("QUESTIONS_A_MINUTE", 10)
+QUESTIONS_A_CASE = envint("QUESTIONS_A_CASE", 40)
 BOARD_MAX_CHARACTERS = envint("BOARD_MAX_CHARACTERS", 200_000)
 BOARD_MAX_ELEMENTS = envint("BOARD_MAX_ELEMENTS", 500)
 QUESTION_FOLDER = BASE_DIR / "fixtures" / "questions"

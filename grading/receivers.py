@@ -12,8 +12,13 @@ from kombu.exceptions import OperationalError
 from grading.critique.signals import critique_wanted
 from grading.curation.nudging import nudge as nudge_curation
 from grading.curation.tasks import check_meaning, judge_release
-from grading.tasks import grade_answer, write_critique
-from interview.signals import answer_submitted, draft_saved, release_check_requested
+from grading.tasks import answer_question, grade_answer, write_critique
+from interview.signals import (
+    answer_submitted,
+    draft_saved,
+    question_asked,
+    release_check_requested,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -51,3 +56,15 @@ def enqueue_release_check(check_id: int, **_: Any) -> None:
 @receiver(draft_saved)
 def enqueue_meaning_check(rubric_version_id: int, **_: Any) -> None:
     nudge_curation(check_meaning, rubric_version_id)
+
+
+@receiver(question_asked)
+def enqueue_question(question_id: int, **_: Any) -> None:
+    transaction.on_commit(lambda: nudge_question(question_id), robust=True)
+
+
+def nudge_question(question_id: int) -> None:
+    try:
+        answer_question.delay(question_id)
+    except (OperationalError, OSError):
+        logger.warning("nudge lost", extra={"question": question_id})

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from grading.backends.errors import BackendError
+from grading.clarifying import hear
 from grading.critique.consent import is_on
 from grading.critique.writing import ensure_critique, forgotten_by_critiques, write
 from grading.drawings import read_board, unread_turns
@@ -20,7 +21,7 @@ from grading.models import Critique, Grade, ensure_grades
 from grading.pipeline import grade, the_grader
 from grading.raters.correcting import correct, uncorrected
 from grading.raters.summarising import outdated, refresh_question, refresh_sums
-from interview.models import Answer
+from interview.models import Answer, ClarifyingQuestion
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,20 @@ def sweep_ungraded() -> None:
         grade_answer.delay(answer_id)
     for turn_id in unread_turns(SWEEP_LIMIT):
         read_whiteboard.delay(turn_id)
+
+
+@shared_task(ignore_result=True)
+def answer_question(question_id: int) -> None:
+    """Find the fact that a clarifying question asks for."""
+    hear(question_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_questions() -> None:
+    """Find the questions that no message brought; a person waits for each of them."""
+    waiting = ClarifyingQuestion.objects.waiting().order_by("id")
+    for question_id in waiting.values_list("pk", flat=True)[:SWEEP_LIMIT]:
+        answer_question.delay(question_id)
 
 
 @shared_task(ignore_result=True)

@@ -5,8 +5,9 @@ from interview.accounts.roles import PUBLISH
 from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
+from interview.design.clarifying import describe_questions, unasked_facts
 from interview.design.graph import read_graph
-from interview.design.models import Board, StageVisit
+from interview.design.models import Board, ClarifyingQuestion, StageVisit
 from interview.design.report import describe_drawing
 from interview.design.visit import stage_seconds
 from interview.errors import RequestError
@@ -61,6 +62,7 @@ __all__ = [
     "Breach",
     "ChatMessage",
     "CheckState",
+    "ClarifyingQuestion",
     "CodeRun",
     "Consent",
     "Dimension",
@@ -106,6 +108,7 @@ __all__ = [
     "content_hash",
     "describe_code",
     "describe_drawing",
+    "describe_questions",
     "document_of",
     "file_of",
     "read_bank",
@@ -114,4 +117,5 @@ __all__ = [
     "read_question",
     "session_group",
     "stage_seconds",
+    "unasked_facts",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from grading.models import Critique, Grade
-from interview.models import Answer, User
+from interview.models import Answer, Round, Turn, User
 
 
 def export_of(user: User) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def export_of(user: User) -> dict[str, Any]:
             "model_consent": user.model_consent,
         },
         "answers": [describe_answer(answer) for answer in answers],
+        "design_rounds": [describe_round(turn) for turn in design_turns(user)],
         "critiques": [describe_critique(critique) for critique in critiques_of(user)],
     }
 
@@ -48,6 +49,35 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
         "spent_seconds": turn.spent_seconds,
         "hints_shown": turn.hints_shown,
         "grades": [describe_grade(grade) for grade in answer.grades.all() if turn.session.tells],
+    }
+
+
+def design_turns(user: User) -> Iterable[Turn]:
+    """What was drawn, asked and looked at in design rounds, beside the answers."""
+    turns = Turn.objects.visible_to(user).filter(session__round=Round.SYSTEM_DESIGN)
+    return turns.select_related("board", "version__question").prefetch_related(
+        "board__versions", "questions", "stage_visits__answer"
+    )
+
+
+def describe_round(turn: Turn) -> dict[str, Any]:
+    board = getattr(turn, "board", None)
+    return {
+        "session": turn.session_id,
+        "question": turn.version.question.key,
+        "whiteboard": board.elements if board else [],
+        "whiteboard_versions": [
+            {"saved": version.saved_at, "elements": version.elements}
+            for version in (board.versions.all() if board else ())
+        ],
+        "asked": [
+            {"text": asked.text, "at": asked.asked_at, "fact": asked.fact}
+            for asked in turn.questions.all()
+        ],
+        "visits": [
+            {"stage": visit.answer.stage, "from": visit.entered_at, "to": visit.left_at}
+            for visit in turn.stage_visits.all()
+        ],
     }
 
 

@@ -8,14 +8,22 @@ from typing import Any
 
 from grading.reports.failures import name_failures
 from grading.reports.item import minutes_of, net
-from interview.models import Answer, Stage, Turn, box_seconds, stage_seconds
+from interview.models import (
+    Answer,
+    Stage,
+    Turn,
+    box_seconds,
+    describe_questions,
+    stage_seconds,
+    unasked_facts,
+)
 
 
 def describe_case(turn: Turn, closed: Sequence[tuple[Answer, dict[str, Any]]]) -> dict[str, Any]:
     """Return the context of ``reports/_turn.html`` for a case: an item with `stages`, items too.
 
     `closed` holds the stages' answers with their items; `turn.stage_visits` with their answers
-    must be loaded.
+    must be loaded, and `turn.questions`.
     """
     spent = stage_seconds(turn)
     stages = [
@@ -54,6 +62,8 @@ def describe_case(turn: Turn, closed: Sequence[tuple[Answer, dict[str, Any]]]) -
         "agreement": scored[0]["agreement"] if scored else None,
         "code": None,
         "stages": stages,
+        "asked": describe_questions(turn),
+        "unasked": unasked_facts(turn),
         "follow_ups": [],
         "follow_ups_pending": any(stage["follow_ups_pending"] for stage in stages),
         "asked_score": net(asked_total(stages), cost),

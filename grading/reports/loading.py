@@ -23,7 +23,10 @@ def load_items(session: Session, *, position: int | None = None) -> list[dict[st
             "session", "version__question__topic", "version__question__rated", "board__reading"
         )
         .prefetch_related(
-            "version__points", "stage_visits__answer", Prefetch("answers", closed_answers())
+            "version__points",
+            "stage_visits__answer",
+            "questions",
+            Prefetch("answers", closed_answers()),
         )
         .prefetch_related(Prefetch("answers", put_follow_ups(), to_attr="follow_ups"))
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from interview.practice.answer import (
     FIRST_FOLLOW_UP,
     Answer,
@@ -34,3 +36,10 @@ def next_stage(turn: Turn, after: Answer) -> Answer | None:
     real = turn.session.mode == Mode.REAL
     left = [answer for answer in still_open if not real or is_blank(answer.draft)]
     return next(iter(later or left), None)
+
+
+def is_running(turn: Turn, now: datetime) -> bool:
+    """Say whether the case's clock runs, so that something may be asked."""
+    session = turn.session
+    over = session.is_finished or turn.is_overdue(now) or session.is_overdue(now)
+    return not over and session.paused_at is None

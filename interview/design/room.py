@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interview.design.case import next_stage, stage_answers
+from interview.design.clarifying import describe_questions
 from interview.design.visit import stage_seconds
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.room import describe_room
@@ -34,23 +35,41 @@ def describe_stage(turn: Turn, answer: Answer) -> dict[str, Any]:
         submit_label = _("Next: %(stage)s") % {"stage": beyond["label"]}
     else:
         submit_label = _("Finish the case")
-    return describe_room(turn, answer) | {
-        "case": turn.version.question.topic.name(session.language),
-        "stages": stages,
-        "stage": here,
-        "aim": STAGE_AIMS[Stage(answer.stage)],
-        "next_stage": beyond,
-        "submit_label": submit_label,
-        "open_left": sum(entry["open"] for entry in stages),
-        "feedback_url": feedback,
-        "room_url": reverse("design-stage", args=place),
-        "draft_url": reverse("design-draft", args=place),
-        "submit_url": reverse(
-            "design-next" if session.mode == Mode.REAL else "design-submit", args=place
-        ),
-        "resume_url": reverse("design-resume", args=place),
-        "hint_url": reverse("design-hint", args=place),
-        "draft_key": f"{session.pk}/{turn.position}/{answer.stage}",
+    answer.turn = turn
+    return (
+        describe_room(turn, answer)
+        | describe_asking(answer)
+        | {
+            "case": turn.version.question.topic.name(session.language),
+            "stages": stages,
+            "stage": here,
+            "aim": STAGE_AIMS[Stage(answer.stage)],
+            "next_stage": beyond,
+            "submit_label": submit_label,
+            "open_left": sum(entry["open"] for entry in stages),
+            "feedback_url": feedback,
+            "room_url": reverse("design-stage", args=place),
+            "draft_url": reverse("design-draft", args=place),
+            "submit_url": reverse(
+                "design-next" if session.mode == Mode.REAL else "design-submit", args=place
+            ),
+            "resume_url": reverse("design-resume", args=place),
+            "hint_url": reverse("design-hint", args=place),
+            "draft_key": f"{session.pk}/{turn.position}/{answer.stage}",
+        }
+    )
+
+
+def describe_asking(answer: Answer) -> dict[str, Any]:
+    """Return the context of ``design/_questions.html``: what was asked, and what came back."""
+    turn = answer.turn
+    questions = describe_questions(turn)
+    return {
+        "session": turn.session,
+        "turn": turn,
+        "answer": answer,
+        "questions": questions[::-1],
+        "asked_waiting": any(question["waiting"] for question in questions),
     }
 
 

@@ -11,6 +11,8 @@ stage = [
     path("submit/", views.submit_stage, name="design-submit"),
     path("next/", views.leave_stage_open, name="design-next"),
     path("hint/", views.show_hint, name="design-hint"),
+    path("ask/", views.ask_question, name="design-ask"),
+    path("questions/", views.show_questions, name="design-questions"),
     path("resume/", views.resume, name="design-resume"),
 ]
 urlpatterns = [

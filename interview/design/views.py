@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from interview.accounts.access import PersonRequest, person_required
 from interview.design.case import next_stage, stage_on_table
-from interview.design.room import describe_stage
+from interview.design.clarifying import ask
+from interview.design.room import describe_asking, describe_stage
 from interview.design.visit import enter_stage
 from interview.errors import RequestError
 from interview.practice.answer import FIRST_FOLLOW_UP, Answer, ClosedBy, StaleDraft, is_blank
@@ -129,6 +130,36 @@ def resume(request: PersonRequest, session: UUID, position: int, stage: str) -> 
     if answer.is_open and not answer.turn.session.is_finished:
         go_in(answer)
     return redirect("design-stage", session, position, stage)
+
+
+@require_POST
+@never_cache
+@person_required
+def ask_question(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
+    """Put a question to the interviewer; the reply comes when it was understood."""
+    answer = stage_or_404(request, session, position, stage)
+    text = request.POST.get("question", "")
+    problem = ""
+    try:
+        ask(answer, text, timezone.now())
+    except RequestError as error:
+        problem = error.message
+    if not request.htmx:
+        if problem:
+            messages.warning(request, problem)
+        return redirect("design-stage", session, position, stage)
+    shown = describe_asking(answer) | {"problem": problem, "typed_question": text}
+    return render(request, "design/_questions.html", shown)
+
+
+@require_GET
+@never_cache
+@person_required
+def show_questions(
+    request: PersonRequest, session: UUID, position: int, stage: str
+) -> HttpResponse:
+    answer = stage_or_404(request, session, position, stage)
+    return render(request, "design/_questions.html", describe_asking(answer))
 
 
 def go_in(answer: Answer) -> None:

@@ -2,7 +2,18 @@
 import { faceOf } from "./clock-face.js";
 import { csrfToken } from "./draft-request.js";
 import { find } from "./find.js";
+import { listen } from "./socket.js";
 import { toast } from "./toasts.js";
+
+// what the interviewer replies is news; a closed stage listens for its feedback already
+const session = document.body.dataset.session;
+if (session && document.querySelector("#question")) listen(session);
+const asking = find(".asking form", HTMLFormElement);
+asking?.addEventListener("htmx:afterRequest", () => {
+  const field = find("#question", HTMLInputElement);
+  if (field && !document.querySelector("#asked .notice")) field.value = "";
+  field?.focus();
+});
 
 const box = find("#stage-box", HTMLElement);
 const face = find("#stage-spent", HTMLElement);

@@ -206,5 +206,5 @@ def test_it_takes_a_fixed_number_of_queries(
 ) -> None:
     write(case, requirements="requirements-1", data="data-1", serving="serving-1")
     finish(case, stay(case, requirements=6, data=20, serving=6))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(reverse("report", args=[case.pk]))

@@ -193,7 +193,7 @@ def test_it_takes_the_same_number_of_queries_for_any_length(
     finish_session(session)
     for answer in Answer.objects.filter(turn__session=session):
         grade_answer(answer.pk)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(reverse("report", args=[session.pk]))
 
 

@@ -183,5 +183,5 @@ def test_it_shows_a_stage_in_a_fixed_number_of_queries(
     make_case()
     session = begin_case(alice)
     client.get(url("stage", session, "data"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(url("stage", session, "data"))
