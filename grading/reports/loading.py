@@ -10,6 +10,7 @@ from grading.critique.consent import is_on
 from grading.models import Grade
 from grading.reports.case import describe_case
 from grading.reports.drawn import describe_board, note_drawn
+from grading.reports.estimates import describe_estimates
 from grading.reports.follow_ups import describe_follow_ups
 from grading.reports.item import describe_item
 from interview.models import Answer, Session, Turn
@@ -50,6 +51,7 @@ def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:
     put: list[Answer] = turn.follow_ups  # type: ignore[attr-defined]
     asked = [(one, latest_grade(one)) for one in put if one.stage == answer.stage]
     item |= {"sequence": answer.sequence, "critique_on": is_on() and item["status"] == "scored"}
+    item["estimates"] = describe_estimates(turn, answer)
     return item | describe_follow_ups(item, asked)
 
 
