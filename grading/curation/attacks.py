@@ -9,6 +9,7 @@ from functools import cache
 from grading.backends.load import GLOSSARY
 from grading.engine.fitting.samples import LANGUAGES, Sample, negatives
 from grading.engine.glossary import Glossary, load_glossary
+from grading.engine.reading import read
 from grading.engine.rubric import Language, Rubric
 
 ORDERS: dict[Language, str] = {
@@ -27,6 +28,25 @@ class Attack:
     once: str = ""
 
 
+def farthest(samples: Sequence[Sample], rubric: Rubric, *, keep: int = 8) -> list[Sample]:
+    """Return of each language the answers that share the least with the rubric.
+
+    Neighbouring topics share true claims, and what is true of this question may score on it.
+    """
+    kept: list[Sample] = []
+    for language in LANGUAGES:
+        texts = [rubric.prompt[language], *(point.text[language] for point in rubric.points)]
+        ours = {unit.id for text in texts for unit in read(text, glossary()).units}
+        own = [sample for sample in samples if sample.language == language]
+
+        def shared(sample: Sample, ours: set[str] = ours) -> float:
+            theirs = {unit.id for unit in read(sample.text, glossary()).units}
+            return len(theirs & ours) / max(len(theirs), 1)
+
+        kept += sorted(own, key=lambda sample: (shared(sample), sample.id))[:keep]
+    return kept
+
+
 @cache
 def glossary() -> Glossary:
     return load_glossary(GLOSSARY)
@@ -34,7 +54,7 @@ def glossary() -> Glossary:
 
 def attacks(rubric: Rubric, elsewhere: Sequence[Sample]) -> Iterator[Attack]:
     """Yield stuffing, the prompt restated, other topics, orders, negations, nothing, repetition."""
-    for made in negatives({rubric.question: rubric}, elsewhere, glossary()):
+    for made in negatives({rubric.question: rubric}, farthest(elsewhere, rubric), glossary()):
         yield Attack(made.kind.removeprefix("made-"), made.language, made.text)
     heaviest = max(rubric.points, key=lambda point: point.weight)
     for language in LANGUAGES:

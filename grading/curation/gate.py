@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 JUDGE = "grading"
 REPEATED_GAIN = 5.0
+LOOKED_AT = 60
 Finding = dict[str, Any]
 
 
@@ -131,14 +132,22 @@ def labelled(sample: SampleAnswer, question: str) -> LabelledAnswer:
 
 
 def elsewhere(version: RubricVersion) -> list[Sample]:
-    """Return strong answers to other topics: good words in the wrong place."""
-    rows = (
-        SampleAnswer.objects.filter(kind="strong")
-        .exclude(question__topic=version.question.topic)
-        .order_by("key")
-        .values_list("key", "question__key", "language", "text")[:120]
-    )
-    return [
-        Sample(key, question, cast(Language, language), "strong", text, {}, 0.0)
-        for key, question, language, text in rows
-    ]
+    """Return strong answers from other fields: good words in the wrong place.
+
+    Neighbouring topics share true claims, so another kind of round is asked for, else another
+    group of topics; a bank that has neither has nothing to attack with.
+    """
+    topic = version.question.topic
+    strong = SampleAnswer.objects.filter(kind="strong").order_by("key")
+    for rows in (
+        strong.exclude(question__topic__round=topic.round),
+        strong.exclude(question__topic__group=topic.group),
+    ):
+        found = list(rows.values_list("key", "question__key", "language", "text"))
+        if found:
+            spread = found[:: max(1, len(found) // LOOKED_AT)]
+            return [
+                Sample(key, question, cast(Language, language), "strong", text, {}, 0.0)
+                for key, question, language, text in spread
+            ]
+    return []

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -95,6 +96,9 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("curation-question", args=[self.key])
 
     def withdraw(self) -> None:
         """Ask it no more; sessions that hold it keep it."""

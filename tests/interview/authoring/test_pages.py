@@ -31,6 +31,15 @@ def test_it_finds_questions(desk: Client, draft: RubricVersion) -> None:
     assert keys(desk, level="nonsense") == ["Q1", "Q2", "Q3"]
 
 
+def test_it_is_reached_from_the_administration(desk: Client) -> None:
+    question = make_question("Q1")
+    url = reverse("curation-question", args=["Q1"])
+    assert reverse("curation").encode() in desk.get(reverse("admin:index")).content
+    page = desk.get(reverse("admin:interview_question_change", args=[question.pk])).content
+    assert b"/admin/r/" in page
+    assert question.get_absolute_url() == url
+
+
 def test_it_finds_what_lacks_answers(desk: Client) -> None:
     question = make_question("Q1")
     make_question("Q2")
