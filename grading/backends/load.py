@@ -20,6 +20,7 @@ from grading.engine.encoder import Encoder, VectorStore
 from grading.engine.entailment import Entailment
 from grading.engine.glossary import load_glossary
 from grading.engine.grader import Grader
+from grading.engine.topic import load_background
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "fixtures" / "glossary.yaml"
@@ -60,6 +61,7 @@ def load_grader(store: VectorStore | None = None) -> Grader:
         ),
         store=store,
         entailment=entailment,
+        background=load_background(CALIBRATIONS, encoder.id),
     )
 
 

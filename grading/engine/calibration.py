@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
+from grading.engine.standing import STANDING
+from grading.engine.trees import Level, parse_level
 
 
 class Calibration(Protocol):
@@ -28,7 +30,7 @@ class Calibration(Protocol):
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
     ) -> NDArray[np.float64]: ...
 
-    def level(self, raw: float) -> float: ...
+    def level(self, whole: NDArray[np.float64]) -> float: ...
 
     def interval(self, score: float, spread: float) -> tuple[float, float]: ...
 
@@ -38,7 +40,7 @@ class Fitted:
     """What was fitted on labelled answers under one encoder.
 
     `head` is linear on the pair rows (its last row a bias) and gives one number a state; these
-    join the features in a multinomial logistic model. `knots` bend the raw score to people's
+    join the features in a multinomial logistic model. `trees` bend an answer's standing to people's
     level, `quantile` is how many spreads wide the interval must be.
     """
 
@@ -49,7 +51,7 @@ class Fitted:
     scale: NDArray[np.float64]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
-    knots: tuple[NDArray[np.float64], NDArray[np.float64]]
+    trees: Level
     quantile: float
     entailment: str | None = None
 
@@ -61,8 +63,9 @@ class Fitted:
         scaled = (np.c_[rows, scores] - self.mean) / self.scale
         return softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
 
-    def level(self, raw: float) -> float:
-        return float(np.interp(raw, *self.knots))
+    def level(self, whole: NDArray[np.float64]) -> float:
+        """The level of an answer's standing; see `standing`."""
+        return self.trees.of(whole)
 
     def interval(self, score: float, spread: float) -> tuple[float, float]:
         reach = self.quantile * spread
@@ -92,8 +95,8 @@ class Uncalibrated:
         partly = np.full_like(said, -0.3)
         return softmax(np.stack([said, partly, silent, wrong], axis=1))
 
-    def level(self, raw: float) -> float:
-        return float(np.clip(raw, 0.0, 100.0))
+    def level(self, whole: NDArray[np.float64]) -> float:
+        return float(np.clip(whole[0], 0.0, 100.0))
 
     def interval(self, score: float, spread: float) -> tuple[float, float]:
         reach = max(25.0, 2.5 * spread)
@@ -119,7 +122,7 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
         scale=np.array(data["scale"]),
         weights=np.array(data["weights"]),
         bias=np.array(data["bias"]),
-        knots=(np.array(data["level"]["raw"]), np.array(data["level"]["score"])),
+        trees=parse_level(data["level"]),
         quantile=float(data["interval"]["quantile"]),
         entailment=entailment,
     )
@@ -127,7 +130,7 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
 
 def _fits(data: Mapping[str, Any]) -> bool:
     wanted = FEATURES if data.get("entailment") is None else (*FEATURES, *EVIDENCE)
-    return tuple(data["features"]) == wanted
+    return tuple(data["features"]) == wanted and data.get("standing") == list(STANDING)
 
 
 def load_calibration(folder: Path, encoder: str, entailment: str | None = None) -> Calibration:

@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.features import PointFeatures, Windowed
+from grading.engine.features import PointFeatures
 from grading.engine.prepared import PreparedRubric
+from grading.engine.windowed import Windowed
 
 EVIDENCE = (
     "entails_best", "neutral_best", "denies_best", "entails_worst", "neutral_worst", "denies_worst",

@@ -15,6 +15,7 @@ FEWEST_UNITS = 4
 REPEATED = 0.5
 RESTATED = 0.72
 PROSE = 0.16
+FRAMED, FRAMES, FRAME_UNITS = 0.6, 4, 4
 ORDER = re.compile(
     r"ignore\b.{0,40}\b(?:instruction|rubric|prompt|above|previous)"
     r"|disregard\b.{0,40}\b(?:instruction|rubric|prompt|above|previous)"
@@ -61,6 +62,17 @@ def prose_share(reading: Reading) -> float:
     return binding / len(words)
 
 
+def one_frame_share(reading: Reading) -> float:
+    """The share of short sentences that all end on one word: "recall is important", over and over."""
+    last: Counter[str] = Counter()
+    for span in reading.sentences:
+        own = [u.id for u in reading.units if span.start <= u.start and u.end <= span.end]
+        if 2 <= len(own) <= FRAME_UNITS:
+            last[own[-1]] += 1
+    most = max(last.values(), default=0)
+    return most / len(reading.sentences) if most >= FRAMES else 0.0
+
+
 def restated_share(reading: Reading, prompt: frozenset[str]) -> float:
     """The share of the answer's units that the prompt already holds."""
     units = [unit.id for unit in reading.units]
@@ -77,7 +89,8 @@ def form_gates(reading: Reading, prompt: frozenset[str]) -> tuple[Gate, ...]:
         gates.append("too_short")
     if restated_share(reading, prompt) >= RESTATED:
         gates.append("restated")
-    if len(units) >= 6 and prose_share(reading) < PROSE:
+    listed = len(units) >= 6 and prose_share(reading) < PROSE
+    if listed or one_frame_share(reading) >= FRAMED:
         gates.append("stuffing")
     if _share(repeated_spans(reading), reading.sentences) >= REPEATED:
         gates.append("repetition")

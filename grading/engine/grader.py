@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from grading.engine.calibration import Calibration
 from grading.engine.encoder import Encoder, FloatMatrix, MemoryVectors, VectorStore
 from grading.engine.entailment import EVIDENCE, Entailment, span_pairs
-from grading.engine.features import PointFeatures, Windowed, point_features
+from grading.engine.features import PointFeatures, point_features
 from grading.engine.gates import ordered_spans, repeated_spans
 from grading.engine.glossary import Glossary
 from grading.engine.judge import blank_verdict, judge
@@ -20,7 +20,9 @@ from grading.engine.prepared import PreparedRubric, prepare
 from grading.engine.reading import Reading, read
 from grading.engine.rubric import Language, Rubric
 from grading.engine.segment import Span, windows
+from grading.engine.topic import Background, topic_of
 from grading.engine.verdict import AnswerVerdict, GradeItem
+from grading.engine.windowed import Windowed
 
 KEPT_RUBRICS = 256
 SHOUTED = 8
@@ -41,12 +43,14 @@ class Grader:
         calibration: Calibration,
         store: VectorStore | None = None,
         entailment: Entailment | None = None,
+        background: Background | None = None,
     ) -> None:
         self.encoder = encoder
         self.glossary = glossary
         self.calibration = calibration
         self.store: VectorStore = store if store is not None else MemoryVectors()
         self.entailment = entailment
+        self.background = background
         self._prepared: OrderedDict[tuple[object, ...], PreparedRubric] = OrderedDict()
 
     def grade(self, items: Sequence[GradeItem]) -> list[AnswerVerdict]:
@@ -60,7 +64,15 @@ class Grader:
         ]
         evidence = self.evidence(prepared, answers, features)
         return [
-            judge(ready, answer, own, self.calibration, self.encoder_id, given)
+            judge(
+                ready,
+                answer,
+                own,
+                topic_of(ready, answer, self.background),
+                self.calibration,
+                self.encoder_id,
+                given,
+            )
             if answer.spans
             else blank_verdict(ready, answer.reading, self.calibration.id, self.encoder_id)
             for ready, answer, own, given in zip(prepared, answers, features, evidence, strict=True)

@@ -7,30 +7,31 @@ from numpy.typing import NDArray
 
 from grading.engine.calibration import Calibration
 from grading.engine.entailment import weigh
-from grading.engine.features import PointFeatures, Topic, Windowed
+from grading.engine.features import PointFeatures
 from grading.engine.gates import form_gates
 from grading.engine.prepared import PreparedPoint, PreparedRubric
 from grading.engine.reading import Reading
 from grading.engine.score import (
     GATE_CAPS,
+    GATE_REACH,
     credit_of,
     dimension_scores,
-    raw_score,
     spread_of,
     state_of,
 )
+from grading.engine.standing import standing
+from grading.engine.topic import Topic, is_elsewhere
 from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote
+from grading.engine.windowed import Windowed
 
-ENGINE = "1"
-ON_TOPIC = 0.12
-ELSEWHERE = 0.3
-SHARED_WEIGHT, RELATIVE_WEIGHT, PROMPT_WEIGHT, NEAR_ENOUGH = 18.2, 2.0, 7.4, 9.1
+ENGINE = "2"
 
 
 def judge(
     prepared: PreparedRubric,
     answer: Windowed,
     features: tuple[PointFeatures, ...],
+    topic: Topic,
     calibration: Calibration,
     encoder: str,
     evidence: NDArray[np.float64] | None = None,
@@ -44,13 +45,14 @@ def judge(
     rows = calibration.probabilities(values, pairs)
     if evidence is not None and not fitted_with_it:
         rows = weigh(rows, evidence)
-    return settle(prepared, answer, features, rows, calibration, encoder)
+    return settle(prepared, answer, features, topic, rows, calibration, encoder)
 
 
 def settle(
     prepared: PreparedRubric,
     answer: Windowed,
     features: tuple[PointFeatures, ...],
+    topic: Topic,
     rows: NDArray[np.float64],
     calibration: Calibration,
     encoder: str,
@@ -59,13 +61,13 @@ def settle(
     gates = form_gates(answer.reading, prepared.prompt_units)
     points = [p.point for p in prepared.points]
     if not gates:
-        earned = calibration.level(raw_score(points, rows))
-        if _elsewhere(features[0].topic, earned):
+        earned = calibration.level(standing(points, rows, topic))
+        if is_elsewhere(topic, earned):
             gates = ("other_topic",)
     cap = min((GATE_CAPS.get(gate, 100.0) for gate in gates), default=100.0)
     if cap < 100.0:
         rows = _silenced(rows)
-    score = min(cap, calibration.level(raw_score(points, rows)))
+    score = min(cap, calibration.level(standing(points, rows, topic)))
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
         _verdict(point, answer, f, row)
@@ -74,7 +76,7 @@ def settle(
     return AnswerVerdict(
         score=round(score, 1),
         low=round(low, 1),
-        high=round(min(high, max(cap, score)), 1),
+        high=round(min(high, max(cap + GATE_REACH, score)), 1),
         gates=gates,
         points=verdicts,
         dimensions=dimension_scores(points, [v.credit for v in verdicts]),
@@ -93,23 +95,6 @@ def blank_verdict(
     points = tuple(PointVerdict(p.point.key, "not_said", 0.0, nothing, ()) for p in prepared.points)
     dimensions = dimension_scores([p.point for p in prepared.points], [0.0] * len(points))
     return AnswerVerdict(0.0, 0.0, 0.0, gates, points, dimensions, ENGINE, encoder, calibration)
-
-
-def _elsewhere(topic: Topic, earned: float) -> bool:
-    """Whether the answer is about something else: few of its words are ours, nothing is near.
-
-    The first lines hold under any encoder. The last was drawn under the default one, beyond every
-    labelled answer that people gave something, and seldom fires where cosines run higher; it
-    speaks only where there is something to withhold, since a vague answer looks alike.
-    """
-    if topic.shared < ON_TOPIC or (topic.relative < 0.0 and topic.shared < ELSEWHERE):
-        return True
-    nearness = (
-        SHARED_WEIGHT * topic.shared
-        + RELATIVE_WEIGHT * topic.relative
-        + PROMPT_WEIGHT * topic.prompt
-    )
-    return nearness < NEAR_ENOUGH and earned > GATE_CAPS["other_topic"]
 
 
 def _silenced(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,8 +17,9 @@ CONTRADICTION_COST = 0.7
 REQUIRED_CAP = 60.0
 LEAST_SPREAD = 2.0
 GATE_CAPS: Mapping[str, float] = {
-    "empty": 0.0, "too_short": 15.0, "restated": 8.0, "stuffing": 10.0, "other_topic": 5.0,
+    "empty": 0.0, "too_short": 6.0, "restated": 2.0, "stuffing": 2.0, "other_topic": 2.0,
 }  # fmt: skip
+GATE_REACH = 5.0
 
 
 def state_of(probabilities: NDArray[np.float64]) -> State:

@@ -17,6 +17,7 @@ from grading.engine.score import (
     raw_score,
     spread_of,
 )
+from grading.engine.standing import standing
 from grading.engine.verdict import STATES
 
 EARNING = frozenset({"said", "partly"})
@@ -66,7 +67,12 @@ def score_again(
         found = min(cap, float(np.clip(moved, 0.0, 100.0)))
         low, high = max(0.0, found - 2 * spread), min(100.0, found + 2 * spread)
     else:
-        found = min(cap, calibration.level(raw_score(points, after)))
+        moved = (
+            score
+            + calibration.level(standing(points, after, None))
+            - calibration.level(standing(points, before, None))
+        )
+        found = min(cap, float(np.clip(moved, 0.0, 100.0)))
         low, high = calibration.interval(found, spread)
     credits = [credit_of(row) for row in after]
     return Figures(

@@ -11,6 +11,8 @@ import pytest
 from grading.backends.load import CALIBRATIONS
 from grading.engine.calibration import Uncalibrated, load_calibration, parse_calibration
 from grading.engine.features import FEATURES
+from grading.engine.rubric import Point
+from grading.engine.standing import standing
 
 SHIPPED = CALIBRATIONS / "use-m3.json"
 
@@ -45,8 +47,12 @@ def test_it_gives_probabilities(tmp_path: Path) -> None:
         assert np.allclose(found.sum(axis=1), 1)
 
 
-def test_it_levels_without_turning_scores_round() -> None:
+def test_it_gives_more_for_more() -> None:
     fitted = load_calibration(CALIBRATIONS, "use-m3@0db566fd")
-    levels = [fitted.level(raw) for raw in range(-60, 110, 5)]
+    points = [Point(key, "knowledge", 1, False, {"en": key}, {}, ()) for key in "abc"]
+    levels = [
+        fitted.level(standing(points, np.tile([said, 0.0, 1 - said, 0.0], (3, 1)), None))
+        for said in np.linspace(0, 1, 11)
+    ]
     assert levels == sorted(levels)
-    assert 0 <= levels[0] <= levels[-1] <= 100
+    assert 0 <= levels[0] < 15 < 85 < levels[-1] <= 100

@@ -1,4 +1,4 @@
-"""What must not matter much: case, spacing, typing slips, padding, word for word script."""
+"""What must not matter much: case, spacing, slips, padding, wording, order, script, language."""
 
 from __future__ import annotations
 
@@ -7,20 +7,39 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import yaml
 
+from grading.backends.load import GLOSSARY as GLOSSARY_FILE
 from grading.engine.fitting.samples import Sample
+from grading.engine.glossary import parse_glossary
+from grading.engine.normal import normalise
+from grading.engine.terms import find_terms
+from grading.engine.tokens import tokenise
 from tests.quality.conftest import Bench
 
+WRITTEN = yaml.safe_load(GLOSSARY_FILE.read_text(encoding="utf-8"))
+GLOSSARY = parse_glossary(WRITTEN)
+SPELLINGS = {
+    term: {"en": spellings.get("en") or [term.replace("-", " ")], "ko": spellings.get("ko", [])}
+    for term, spellings in WRITTEN["terms"].items()
+}
 PADDING = {
     "ko": "음, 질문을 잘 이해했는지 모르겠지만 천천히 말씀드려 보겠습니다. 제 생각을 정리해 볼게요. ",
     "en": "Well, let me think about that for a moment. I will try to put my thoughts in order here. ",
 }
-SCRIPTS = {
-    "recall": "리콜",
-    "precision": "프리시전",
-    "overfitting": "오버피팅",
-    "learning rate": "러닝 레이트",
-}
+REWORDED = {
+    "ko": {
+        "그래서": "따라서", "때문에": "탓에", "하지만": "그렇지만", "그리고": "또한", "먼저": "우선",
+        "예를 들어": "가령", "사용": "활용", "줄이": "낮추", "줄어": "작아져", "늘어": "커져",
+        "보통": "대개", "많이": "크게", "거든요": "니까요", "반면": "그에 비해", "입니다": "이에요",
+    },
+    "en": {
+        "because": "since", "so that": "in order that", "therefore": "hence", "but": "yet",
+        "for example": "for instance", "use": "employ", "using": "employing", "first": "to begin with",
+        "usually": "as a rule", "also": "in addition", "reduces": "lowers", "reduce": "lower",
+        "increases": "raises", "helps": "is useful", "whereas": "while", "big": "large", "check": "verify",
+    },
+}  # fmt: skip
 
 
 def upper(sample: Sample) -> str:
@@ -63,8 +82,35 @@ def padded(sample: Sample) -> str:
     return f"{idle}{sample.text} {idle}"
 
 
+def reworded(sample: Sample) -> str:
+    """Everyday words and connectives said in others, as a second person would."""
+    words = REWORDED[sample.language]
+    edge = r"\b" if sample.language == "en" else ""
+    pattern = edge + "(" + "|".join(sorted(words, key=len, reverse=True)) + ")" + edge
+    return re.sub(pattern, lambda match: words[match.group()], sample.text)
+
+
+def told_backwards(sample: Sample) -> str:
+    """The sentences from last to first."""
+    return " ".join(reversed(re.split(r"(?<=[.?!])\s+", sample.text.strip())))
+
+
+def other_script(sample: Sample) -> str:
+    """Every second term of a Korean text in the other script, as engineers mix them."""
+    if sample.language == "en":
+        return sample.text
+    text, parts, last = normalise(sample.text).text, [], 0
+    for hit in find_terms(text, tokenise(text), GLOSSARY)[::2]:
+        written = text[hit.start : hit.end]
+        spellings = SPELLINGS[hit.term]["en" if re.search("[가-힣]", written) else "ko"]
+        parts += [text[last : hit.start], spellings[0] if spellings else written]
+        last = hit.end
+    return "".join([*parts, text[last:]])
+
+
 CHANGES: list[tuple[Callable[[Sample], str], float]] = [
     (upper, 7.0), (loose_spacing, 7.0), (lost_spaces, 7.0), (slips, 7.0), (padded, 12.0),
+    (reworded, 7.0), (told_backwards, 7.0), (other_script, 7.0),
 ]  # fmt: skip
 
 

@@ -30,10 +30,10 @@ def test_it_counts_what_people_say() -> None:
 
 def test_it_opens_a_gate_once_a_person_has_heard_something() -> None:
     closed = score_again(
-        judged("not_said", None), gates=["other_topic"], score=5.0, calibration=None
+        judged("not_said", None), gates=["other_topic"], score=2.0, calibration=None
     )
-    assert closed.score == 5.0
-    opened = score_again(judged("said", "said"), gates=["other_topic"], score=5.0, calibration=None)
+    assert closed.score == 2.0
+    opened = score_again(judged("said", "said"), gates=["other_topic"], score=2.0, calibration=None)
     assert opened.score == 100.0
 
 

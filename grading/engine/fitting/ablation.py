@@ -11,12 +11,14 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
-from grading.engine.features import CLAIMS, FEATURES, MANNER, SIMILARITY, WORDS
+from grading.engine.features import FEATURES
 from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS, weigh_rows
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
 from grading.engine.score import raw_score
+from grading.engine.similarity import SIMILARITY
 from grading.engine.verdict import STATES
+from grading.engine.wording import CLAIMS, MANNER, WORDS
 
 FOLDS = 12
 PLAIN = (

@@ -8,20 +8,22 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from grading.engine.calibration import Fitted, softmax
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
+from grading.engine.fitting.boost import fit_level
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
-from grading.engine.score import raw_score, spread_of
+from grading.engine.score import spread_of
+from grading.engine.standing import STANDING, standing
+from grading.engine.trees import Level, level_data
 from grading.engine.verdict import STATES
 
 HEAD_STRENGTH = 200.0
 LOOSENESS = 0.2
-KNOTS = 9
+PARTS = 24
 COVERAGE = 0.9
 # Other topics' answers are the gate's business: at full weight they teach every point to doubt
 # what is said in other words.
@@ -32,8 +34,9 @@ GENERATED_WEIGHT, ELSEWHERE_WEIGHT = 0.5, 0.1
 class Fit:
     """A calibration's data, with the probabilities and levels of each row's held-out fit.
 
-    `held_out` has one calibration for each question, fitted without it; its probabilities are in
-    `probabilities`, computed with the head's held-out predictions too.
+    `held_out` has a calibration for each question, fitted without it and the few that were left
+    out beside it; its probabilities are in `probabilities`, computed with the head's held-out
+    predictions too.
     """
 
     data: dict[str, Any]
@@ -52,32 +55,39 @@ def fit_calibration(
     say(f"head on {len(table.pairs)} rows")
     weights = weigh_rows(table)
     targets = np.eye(len(STATES))[table.states]
-    head = fit_ridge(table.pairs, targets, table.questions, HEAD_STRENGTH, weights)
+    parts = _parts(table.questions)
+    groups = np.array([parts[q] for q in table.questions])
+    head = fit_ridge(table.pairs, targets, groups, HEAD_STRENGTH, weights)
     rows = np.c_[table.values, head.held_out]
     whole = _states(rows, table.states, weights, None)
     probabilities = np.zeros((len(rows), len(STATES)))
-    parts = {}
-    for i, question in enumerate(np.unique(table.questions)):
-        outside = table.questions != question
-        parts[str(question)] = _states(
-            rows[outside], table.states[outside], weights[outside], whole
-        )
-        probabilities[~outside] = _apply(parts[str(question)], rows[~outside])
-        if i % 20 == 0:
-            say(f"states without {question}")
-    raw, score, spread, of = _levels(table, probabilities)
-    levels = {q: _level(raw[of != q], score[of != q]) for q in parts}
-    bent = np.array([np.interp(r, *levels[q]) for q, r in zip(of, raw, strict=True)])
+    found = {}
+    for part in np.unique(groups):
+        outside = groups != part
+        found[part] = _states(rows[outside], table.states[outside], weights[outside], whole)
+        probabilities[~outside] = _apply(found[part], rows[~outside])
+    say(f"states in {len(found)} parts")
+    wholes, score, spread, questions = _answers(table, probabilities)
+    of = np.array([parts[q] for q in questions])
+    levels = {part: fit_level(wholes[of != part], score[of != part]) for part in found}
+    bent = np.array([levels[part].of(row) for part, row in zip(of, wholes, strict=True)])
+    say("levels")
     ratios = np.abs(bent - score) / spread
-    held_out = {
-        q: _fitted(name, encoder, part, head.weights, levels[q], _reach(ratios[of != q]))
-        for q, part in parts.items()
+    fits = {
+        part: _fitted(name, encoder, own, head.weights, levels[part], _reach(ratios[of != part]))
+        for part, own in found.items()
     }
+    held_out = {question: fits[part] for question, part in parts.items()}
     reach = _reach(ratios)
-    data = _data(name, encoder, whole, head.weights, _level(raw, score), reach)
+    data = _data(name, encoder, whole, head.weights, fit_level(wholes, score), reach)
     if entailment is not None:
         data |= {"entailment": entailment, "features": [*FEATURES, *EVIDENCE]}
     return Fit(data, probabilities, held_out)
+
+
+def _parts(questions: NDArray[np.str_]) -> dict[str, int]:
+    """The part in which each question is left out; a few questions leave together to save time."""
+    return {str(question): i % PARTS for i, question in enumerate(np.unique(questions))}
 
 
 def weigh_rows(table: Table) -> NDArray[np.float64]:
@@ -123,34 +133,19 @@ def _apply(part: _States, rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return softmax(np.clip((rows - part.mean) / part.scale, -4, 4) @ part.weights.T + part.bias)
 
 
-def _levels(
+def _answers(
     table: Table, probabilities: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.str_]]:
-    """Raw score, people's score, spread and question of every answer that people labelled."""
+    """Standing, people's score, spread and question of every answer that people labelled."""
     own = [r for r in table.reads if not r.sample.generated]
     points = [[p.point for p in r.prepared.points] for r in own]
-    raw = [raw_score(p, probabilities[r.rows]) for p, r in zip(points, own, strict=True)]
-    spread = [spread_of(p, probabilities[r.rows]) for p, r in zip(points, own, strict=True)]
+    rows = [probabilities[r.rows] for r in own]
     return (
-        np.array(raw),
+        np.stack([standing(p, row, r.topic) for p, row, r in zip(points, rows, own, strict=True)]),
         np.array([r.sample.score for r in own]),
-        np.array(spread),
+        np.array([spread_of(p, row) for p, row in zip(points, rows, strict=True)]),
         np.array([r.sample.question for r in own]),
     )
-
-
-def _level(
-    raw: NDArray[np.float64], score: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A rising broken line from raw score to people's score, with few knots so that it stays smooth."""
-    order = np.argsort(raw, kind="stable")
-    groups = np.array_split(order, KNOTS)
-    at = np.array([raw[g].mean() for g in groups])
-    mean = IsotonicRegression().fit_transform(at, [score[g].mean() for g in groups])
-    low, high = float(raw.min()), float(raw.max())
-    knots: NDArray[np.float64] = np.r_[min(low, at[0] - 1), at, max(high, at[-1] + 1)]
-    heights: NDArray[np.float64] = np.r_[0.0, mean, max(98.0, float(mean[-1]))]
-    return knots.round(2), heights.round(2)
 
 
 def _reach(ratios: NDArray[np.float64]) -> float:
@@ -164,7 +159,7 @@ def _fitted(
     encoder: str,
     part: _States,
     head: NDArray[np.float64],
-    level: tuple[NDArray[np.float64], NDArray[np.float64]],
+    level: Level,
     reach: float,
 ) -> Fitted:
     return Fitted(name, encoder, head, part.mean, part.scale, part.weights, part.bias, level, reach)
@@ -175,7 +170,7 @@ def _data(
     encoder: str,
     part: _States,
     head: NDArray[np.float64],
-    level: tuple[NDArray[np.float64], NDArray[np.float64]],
+    level: Level,
     reach: float,
 ) -> dict[str, Any]:
     """The calibration as it is written: numbers rounded to what they are worth."""
@@ -188,7 +183,8 @@ def _data(
         "scale": _rounded(part.scale),
         "weights": [_rounded(row) for row in part.weights],
         "bias": _rounded(part.bias),
-        "level": {"raw": level[0].tolist(), "score": level[1].tolist()},
+        "standing": list(STANDING),
+        "level": level_data(level),
         "interval": {"coverage": COVERAGE, "quantile": round(reach, 4)},
         "head": [_rounded(row, 4) for row in head.T],
     }

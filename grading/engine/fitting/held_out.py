@@ -18,6 +18,7 @@ def held_out_verdicts(table: Table, fit: Fit, encoder: str) -> list[tuple[Sample
                 read.prepared,
                 read.answer,
                 read.features,
+                read.topic,
                 fit.probabilities[read.rows],
                 fit.held_out[read.sample.question],
                 encoder,

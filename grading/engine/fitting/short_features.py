@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from grading.engine.agreement import agree, stand
 from grading.engine.encoder import Encoder, FloatMatrix
-from grading.engine.features import recall
 from grading.engine.fitting.short_answers import ShortAnswer
 from grading.engine.glossary import Glossary
 from grading.engine.reading import Reading, read
 from grading.engine.segment import Span, windows
+from grading.engine.wording import recall
 
 DEMOTED = 0.2
 BLANK = "-"

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.features import PointFeatures, Windowed, point_features
+from grading.engine.features import PointFeatures, point_features
 from grading.engine.fitting.samples import Sample
 from grading.engine.grader import Grader
 from grading.engine.prepared import PreparedRubric
 from grading.engine.reading import read
 from grading.engine.rubric import Rubric
+from grading.engine.topic import Topic, topic_of
 from grading.engine.verdict import STATES
+from grading.engine.windowed import Windowed
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Read:
     prepared: PreparedRubric
     answer: Windowed
     features: tuple[PointFeatures, ...]
+    topic: Topic
     rows: slice
 
 
@@ -40,7 +43,11 @@ class Table:
 
 
 def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sample]) -> Table:
-    """Read and encode all samples; those in which nothing can be graded are left out."""
+    """Read and encode all samples; those in which nothing can be graded are left out.
+
+    Question by question, so that each rubric is made ready once.
+    """
+    samples = sorted(samples, key=lambda sample: (sample.question, sample.language))
     readings = [read(sample.text, grader.glossary) for sample in samples]
     reads: list[Read] = []
     values, pairs = [], []
@@ -54,7 +61,12 @@ def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sa
         (evidence,) = grader.evidence([prepared], [answer], [features])
         reads.append(
             Read(
-                sample, prepared, answer, features, slice(len(states), len(states) + len(features))
+                sample,
+                prepared,
+                answer,
+                features,
+                topic_of(prepared, answer, grader.background),
+                slice(len(states), len(states) + len(features)),
             )
         )
         for row, (point, own) in enumerate(zip(prepared.points, features, strict=True)):

@@ -18,6 +18,7 @@ from grading.engine.fitting.held_out import held_out_verdicts
 from grading.engine.fitting.measure import by_question, measure
 from grading.engine.fitting.samples import Sample, negatives
 from grading.engine.fitting.table import tabulate
+from grading.engine.topic import gather_background, save_background
 from grading.learning import bank_rubrics, labelled_samples
 from grading.models import CalibrationProposal
 from grading.raters.effect import compare_with_people, preview_effect
@@ -65,6 +66,9 @@ class Command(BaseCommand):
         self.say(
             f"{len(samples)} labelled answers, {len(made)} generated, {len(labelled)} questions"
         )
+        grader.background = gather_background(
+            rubrics, lambda texts: grader.store.fetch(grader.encoder, texts)
+        )
         table = tabulate(grader, rubrics, [*samples, *made])
         day = datetime.now(UTC).date().isoformat()
         name = f"{grader.encoder.id.partition('@')[0].replace('/', '-')}-{day}"
@@ -105,6 +109,7 @@ class Command(BaseCommand):
             path.parent.mkdir(parents=True, exist_ok=True)
             agreement = {"agreement": by_question(people)}
             path.write_text(_written({**fit.data, **about, **agreement}), encoding="utf-8")
+            save_background(grader.background, path.with_suffix(".npz"), grader.encoder.id)
             self.say(f"written to {path}")
         self.stdout.write(json.dumps(about, ensure_ascii=False, indent=1))
 
