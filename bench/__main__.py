@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bench import autosave, coding, grading, live, memory, waiting
+from bench import autosave, coding, curation, grading, live, memory, waiting
 from bench.measure import Measure
 from bench.stage import Stage
 
@@ -16,6 +16,7 @@ CASES = {
     "coding": coding.measure,
     "waiting": waiting.measure,
     "live": live.measure,
+    "curation": curation.measure,
     "memory": memory.measure,  # Last: the processes have worked by then.
 }
 
