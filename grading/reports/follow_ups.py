@@ -48,6 +48,7 @@ def describe_one(
     asked = follow_up.asked_point
     return {
         "sequence": follow_up.sequence,
+        "draft_key": f"{item['session_id']}/{item['position']}/{follow_up.sequence}",
         "probe": asked.probe(item["language"]) if asked else "",
         "text": follow_up.text,
         "closed_by": follow_up.closed_by,
