@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pycrdt import Doc, Text, get_state, get_update, merge_updates
+from pycrdt import Doc, Map, Text, get_state, get_update, merge_updates
 
 if TYPE_CHECKING:
     from interview.live.room import Room
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # a change that changes nothing, and the state of a page that knows nothing
 EMPTY = b"\x00\x00"
 NO_STATE = b"\x00"
+BOARD = "board:"
 
 
 def read_bytes(room: Room) -> tuple[bytes, int]:
@@ -44,6 +45,19 @@ def read_missing(room: Room, state: bytes) -> tuple[bytes, bytes, int]:
 
 def read_texts(room: Room) -> dict[str, str]:
     """Return each shared text by its name."""
+    doc = whole_document(room)
+    names = [name for name in doc.keys() if not name.startswith(BOARD)]  # noqa: SIM118 (no mapping)
+    return {name: str(doc.get(name, type=Text)) for name in names}
+
+
+def read_board(room: Room, name: str) -> str:
+    """Return a shared whiteboard as the JSON list of its elements."""
+    shared = whole_document(room).get(name, type=Map)
+    texts = [text for text in shared.values() if isinstance(text, str)]
+    return "[" + ",".join(text[1:-1] for text in texts if text[:1] == "[" and len(text) > 2) + "]"
+
+
+def whole_document(room: Room) -> Doc[Any]:
     doc: Doc[Any] = Doc()
     doc.apply_update(read_bytes(room)[0])
-    return {name: str(doc.get(name, type=Text)) for name in doc.keys()}  # noqa: SIM118 (it is no mapping)
+    return doc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -13,13 +14,17 @@ from django.utils.translation import gettext as _t
 from pycrdt import Doc, Text
 
 from interview.coding.program import program_of
+from interview.design.board import board_of
 from interview.errors import RequestError
+from interview.live.document import BOARD, read_board
 from interview.live.room import Room
 from interview.live.timed import Timed
 from interview.practice.answer import Answer
 from interview.practice.session import Session
 from interview.practice.turn import Turn
-from interview.questions.models import RubricVersion
+from interview.questions.models import Round, RubricVersion
+
+logger = logging.getLogger(__name__)
 
 
 class RoomQuestion(Timed):
@@ -50,6 +55,12 @@ class RoomQuestion(Timed):
     @property
     def code_name(self) -> str:
         return f"code:{self.pk}"
+
+    @property
+    def board_name(self) -> str:
+        """The name of the shared whiteboard; empty for questions that nobody draws for."""
+        draws = self.version.question.round == Round.SYSTEM_DESIGN
+        return f"{BOARD}{self.pk}" if draws else ""
 
     def push(self, now: datetime) -> bool:
         """Put this question before the candidate; False when it is there already.
@@ -128,10 +139,22 @@ class RoomQuestion(Timed):
         if self.version.coding is not None and (code := texts.get(self.code_name)):
             program = program_of(answer)
             program.save_draft(storable(code), revision=program.revision, now=now)
+        if self.board_name:
+            self._keep_board(answer, now)
         answer.save_draft(
             storable(texts.get(self.text_name, "")), revision=answer.revision, now=now
         )
         self.set_clock(self.clock.pause(now))
+
+    def _keep_board(self, answer: Answer, now: datetime) -> None:
+        """Put what was drawn beside the answer; a drawing that cannot be kept costs no text."""
+        board = board_of(answer.turn)
+        try:
+            board.save_draft(
+                read_board(self.room, self.board_name), revision=board.revision, now=now
+            )
+        except RequestError:
+            logger.warning("board not kept", extra={"question": self.pk})
 
 
 def storable(text: str) -> str:

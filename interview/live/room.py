@@ -203,7 +203,7 @@ class Room(Timed):
             row.set_clock(row.clock.pause(now))
             texts = read_texts(row)
             for question in row.questions.filter(turn__isnull=False).select_related(
-                "turn__session"
+                "room", "turn__session", "version__question"
             ):
                 question.close(texts, now)
             finish_session(row.session, by=ClosedBy.ROOM, now=now)

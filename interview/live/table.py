@@ -42,9 +42,9 @@ def describe_clock(clock: Clock) -> dict[str, Any]:
 
 def describe_stage(seat: Seat) -> dict[str, Any]:
     """Return what everybody in the room may see of the question on the table; no rubric, no plan."""
-    room = Room.objects.select_related("current__version", "current__turn", "session").get(
-        pk=seat.room_id
-    )
+    room = Room.objects.select_related(
+        "current__version__question", "current__turn", "session"
+    ).get(pk=seat.room_id)
     context: dict[str, Any] = {
         "room": room,
         "seat": seat,

@@ -1,4 +1,5 @@
 /** A live room's page, on either side of the table: document, carets, clocks, news, the call. */
+import { openSharedBoard } from "./live-board.js";
 import { startCall } from "./live-call.js";
 import { learnTime, startClocks } from "./live-clock.js";
 import { SharedDocument } from "./live-document.js";
@@ -22,6 +23,8 @@ const editors = new Map();
 let shared = null;
 /** @type {ReturnType<typeof startCall> | null} */
 let call = null;
+/** @type {{field: string, section: HTMLElement, opened: Promise<any>} | null} */
+let board = null;
 let version = Number(body.dataset.version ?? 0);
 /** @type {any} */
 let yjs = null;
@@ -153,7 +156,26 @@ function openEditors() {
     editors.set(field, { ...editor, host });
     shared.ask(); // a new question may come with code to begin with
   }
+  openBoard(stage.dataset.board ?? "");
   showPeers();
+}
+
+/** @param {string} field */
+function openBoard(field) {
+  if (board?.field === field || (!board && !field)) return;
+  board?.section.remove();
+  void board?.opened.then((/** @type {any} */ open) => open.destroy());
+  board = null;
+  const template = find("#board-template", HTMLTemplateElement);
+  const section = template?.content.firstElementChild?.cloneNode(true);
+  if (!field || !shared || !(section instanceof HTMLElement)) return;
+  find("#editors", HTMLElement)?.before(section);
+  const host = find(".board-host", HTMLElement, section);
+  if (!host) return;
+  const options = { bundle: host.dataset.bundle ?? "", writes: body.dataset.writes === "true", missing: host.dataset.textMissing ?? "" };
+  section.classList.toggle("read-only", !options.writes);
+  board = { field, section, opened: openSharedBoard(shared.doc, field, host, options) };
+  shared.ask();
 }
 
 /** @param {import("./live-document.js").SaveState} state */
