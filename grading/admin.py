@@ -20,24 +20,6 @@ class PointScoreInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
-@admin.register(Grade)
-class GradeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("id", "answer", "number", "status", "reason", "score", "attempts", "created_at")
-    list_filter = ("status", "reason", "engine", "calibration")
-    list_select_related = ("answer",)
-    date_hierarchy = "created_at"
-    inlines = [PointScoreInline]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -47,6 +29,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+@admin.register(Grade)
+class GradeAdmin(ReadOnlyAdmin):
+    list_display = ("id", "answer", "number", "status", "reason", "score", "attempts", "created_at")
+    list_filter = ("status", "reason", "engine", "calibration")
+    list_select_related = ("answer",)
+    date_hierarchy = "created_at"
+    inlines = [PointScoreInline]
 
 
 @admin.register(CritiqueMeasurement)

@@ -1,4 +1,4 @@
-"""Questions and rubric versions in the admin; a published version can only be read."""
+"""Questions in the admin, and their rubric versions, which can only be read there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from interview.questions.models import Question, RubricPoint, RubricVersion, Topic, VersionState
+from interview.questions.models import Question, RubricPoint, RubricVersion, Topic
 
 
 @admin.register(Topic)
@@ -26,43 +26,36 @@ class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ("current", "withdrawn_at")
     actions = ["withdraw", "offer_again"]
 
-    @admin.action(description=_("Withdraw: asked no more"))
+    @admin.action(description=_("Withdraw: asked no more"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
         for question in queryset:
             question.withdraw()
 
-    @admin.action(description=_("Offer again"))
+    @admin.action(description=_("Offer again"), permissions=["change"])
     def offer_again(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
         for question in queryset:
             question.offer_again()
 
 
-class PointInline(admin.StackedInline):  # type: ignore[type-arg]
-    model = RubricPoint
-    extra = 0
+class ReadOnly:
+    """Written in curation only: there every hand is noted, and whoever wrote cannot approve."""
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return is_draft(obj)
+        return False
 
     has_add_permission = has_delete_permission = has_change_permission
 
 
+class PointInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
+    model = RubricPoint
+    extra = 0
+
+
 @admin.register(RubricVersion)
-class RubricVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RubricVersionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("question", "number", "state", "published_at")
     list_filter = ("state", "question__round")
     list_select_related = ("question",)
     search_fields = ("question__key", "question__slug")
     exclude = ("source_hash",)
-    readonly_fields = ("state", "content_hash", "structure_hash", "published_at")
     inlines = [PointInline]
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return obj is None or is_draft(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return is_draft(obj)
-
-
-def is_draft(version: object) -> bool:
-    return isinstance(version, RubricVersion) and version.state == VersionState.DRAFT

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from interview.accounts.models import Role, User
+from interview.authoring.drafting import begin_draft
 from tests.factories import make_question, make_user
 
 
@@ -51,6 +52,24 @@ def test_it_lets_reviewers_and_graders_read_questions_only(db: None, role: str) 
     assert browser.get(url).status_code == 200
     assert browser.post(url, {"slug": "other"}).status_code == 403
     assert browser.get(reverse("admin:interview_question_add")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.GRADER, Role.CURATOR])
+def test_it_lets_only_curators_withdraw_questions(db: None, role: str) -> None:
+    question = make_question("Q1")
+    form = {"action": "withdraw", "_selected_action": [question.pk]}
+    enter(make_user("reader", role=role)).post(reverse("admin:interview_question_changelist"), form)
+    question.refresh_from_db()
+    assert (question.withdrawn_at is not None) == (role == Role.CURATOR)
+
+
+def test_it_has_drafts_written_where_every_hand_is_noted(curator: User) -> None:
+    draft = begin_draft(make_question("Q1"), make_user("writer", role=Role.CURATOR))
+    browser = enter(curator)
+    url = reverse("admin:interview_rubricversion_change", args=[draft.pk])
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, {"prompt_en": "changed"}).status_code == 403
+    assert browser.get(reverse("admin:interview_rubricversion_add")).status_code == 403
 
 
 def test_it_shows_a_published_rubric_without_a_save_button(curator: User) -> None:
