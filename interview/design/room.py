@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,6 +76,7 @@ def describe_asking(answer: Answer) -> dict[str, Any]:
 
 def describe_stages(turn: Turn, current: Answer) -> list[dict[str, Any]]:
     """Return the map of the case: one entry a stage, with its time box and what went into it."""
+    prefetch_related_objects([turn], "stage_visits__answer")
     turn_spent = stage_seconds(turn, timezone.now())
     entries = []
     for number, answer in enumerate(stage_answers(turn), start=1):

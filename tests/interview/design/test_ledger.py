@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interview.accounts.models import User
@@ -101,3 +103,18 @@ def test_it_ends_no_visit_before_it_began(timed: Session) -> None:
     turn = Turn.objects.get(session=timed)
     turn.leave(after(minutes=9))
     assert spent(timed, after(minutes=9)) == {"data": 0}
+
+
+def test_it_reads_a_page_in_the_same_queries_after_any_number_of_visits(
+    client: Client, case: Session
+) -> None:
+    def look(stage: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("design-stage", args=[case.pk, 1, stage]))
+        return len(queries)
+
+    look("data")
+    before = look("data")
+    for stage in ("serving", "requirements", "data"):
+        look(stage)
+    assert look("data") == before
