@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from typing import Any, TypedDict
 
@@ -83,7 +84,9 @@ def draw_lines(expected: Any, actual: Any) -> Lines | None:
     finite = [n for row in rows for n in row if is_number(n) and math.isfinite(n)]
     if not finite:
         return None
-    low, high = min(finite), max(finite)
+    low, high = float(min(finite)), float(max(finite))
+    if not math.isfinite(high - low):
+        return None
     length = max(map(len, rows))
     return Lines(
         expected=points(expected, low, high, length), actual=points(actual, low, high, length)
@@ -102,7 +105,8 @@ def points(row: list[Any], low: float, high: float, length: int) -> str:
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float)
+    """Say whether it can be drawn: an int beyond every float cannot even be compared with one."""
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) <= sys.float_info.max)
 
 
 def number_text(value: float) -> str:

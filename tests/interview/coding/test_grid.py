@@ -59,3 +59,15 @@ def test_it_draws_long_rows_on_one_scale() -> None:
 @pytest.mark.parametrize("values", [([1.0] * 50, [[1.0]] * 50), ([1.0], [1.0]), (["a"] * 50,) * 2])
 def test_it_draws_nothing_else(values: tuple[Any, Any]) -> None:
     assert draw_lines(*values) is None
+
+
+def test_it_leaves_ints_beyond_every_float_as_text() -> None:
+    huge = 10**400
+    assert draw_grid([huge, 1], [1.0, 1.0], close) is None
+    lines = draw_lines([huge, *range(50)], [0.0] * 50)
+    assert lines is not None
+    assert len(lines["expected"].split()) == 50
+
+
+def test_it_draws_no_line_wider_than_numbers_reach() -> None:
+    assert draw_lines([1e308, -1e308] * 20, [0.0] * 40) is None
