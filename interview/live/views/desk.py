@@ -228,6 +228,9 @@ def release(request: PersonRequest, seat: Seat) -> HttpResponse:
 def delete(request: PersonRequest, seat: Seat) -> HttpResponse:
     """Delete the recording, the notes and the scorecards; the candidate keeps their own answers."""
     host_only(seat)
+    if seat.room.is_live:
+        # what the candidate wrote is handed in by the end only
+        raise RequestError(_("End the interview first."), status=409)
     if request.POST.get("confirm") != "delete":
         raise RequestError(_("Tick the box to confirm that everything may be deleted."))
     tell(seat.room_id, "end")

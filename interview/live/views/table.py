@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from interview.accounts.access import PersonRequest
@@ -12,6 +15,7 @@ from interview.coding.models import RunKind
 from interview.coding.program import program_of
 from interview.coding.starting import start_run
 from interview.coding.tasks import nudge
+from interview.errors import RequestError
 from interview.live.access import acting, answer, changed, seated
 from interview.live.document import read_texts
 from interview.live.event import ChatMessage, EventKind, RoomEvent
@@ -69,6 +73,10 @@ def chat(request: PersonRequest, seat: Seat) -> HttpResponse:
     if seat.kind == SeatKind.OBSERVER or not seat.room.is_live:
         raise Http404
     text = request.POST.get("text", "").replace("\x00", "").strip()[:LONGEST_MESSAGE]
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    recent = ChatMessage.objects.filter(room=seat.room, seat=seat, at__gt=a_minute_ago)
+    if recent.count() >= MESSAGES_A_MINUTE:
+        raise RequestError(_("That was a lot of messages in a minute. Wait a moment, then go on."))
     if text:
         ChatMessage.objects.create(room=seat.room, seat=seat, text=text)
         seat.room.touch()

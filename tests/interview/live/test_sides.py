@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from interview.live import urls
 from interview.live.kinds import SeatKind
-from interview.live.models import ChatMessage, Room, RoomState, Scorecard, Seat, Tick
+from interview.live.models import ChatMessage, EndedBy, Room, RoomState, Scorecard, Seat, Tick
 from tests.interview.live.conftest import browser_of, seat_of
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +191,21 @@ def test_it_asks_for_a_recommendation_with_evidence(room: Room) -> None:
         reverse("desk-card", args=[room.pk]), json.dumps(late), content_type="application/json"
     )
     assert reply.status_code == 410
+
+
+def test_it_is_not_deleted_before_its_texts_are_handed_in(room: Room) -> None:
+    host = browser_of(seat_of(room, SeatKind.HOST))
+    url = reverse("desk-delete", args=[room.pk])
+    host.post(url, {"confirm": "delete"})
+    assert Room.objects.get().is_live
+    room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    host.post(url, {"confirm": "delete"})
+    assert not Room.objects.exists()
+
+
+def test_it_takes_only_so_many_messages_in_a_minute(room: Room, monkeypatch) -> None:
+    monkeypatch.setattr("interview.live.views.table.MESSAGES_A_MINUTE", 2)
+    browser = browser_of(room.candidate())
+    for number in range(4):
+        browser.post(reverse("live-chat", args=[room.pk]), {"text": f"message {number}"})
+    assert ChatMessage.objects.count() == 2
