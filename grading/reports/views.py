@@ -84,6 +84,9 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     items = load_items(row, position=position)
     if not items:
         raise Http404
+    if items[0].get("stages") and not row.is_finished:
+        # the whole would tell of stages that are still open, or still to be asked about
+        return redirect("practice-turn", session, position)
     shown = {"item": items[0], "session": row, "owner": True}
     return render(request, "reports/turn.html" if whole else "reports/_turn.html", shown)
 

@@ -70,6 +70,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def to_follow_ups(self) -> AnswerQuerySet:
         return self.filter(sequence__gte=FIRST_FOLLOW_UP)
 
+    def still_asked(self) -> AnswerQuerySet:
+        """Follow-ups that may still be taken: what their answers left out is not told before."""
+        open_ones = self.to_follow_ups().filter(state=AnswerState.OPEN)
+        return open_ones.filter(turn__session__finished_at__isnull=True)
+
 
 def check_text(text: str) -> str:
     """Return the text as it can be stored; RequestError when it is too long or not text."""

@@ -208,3 +208,34 @@ def test_it_takes_a_fixed_number_of_queries(
     finish(case, stay(case, requirements=6, data=20, serving=6))
     with django_assert_max_num_queries(18):
         client.get(reverse("report", args=[case.pk]))
+
+
+def test_it_does_not_show_the_whole_while_stages_are_open(
+    client: Client, alice: User, grader: KeywordGrader
+) -> None:
+    make_case()
+    session = begin_case(alice)
+    write(session, requirements="requirements-1")
+    close_answer(stage_of(session, "requirements"), by=ClosedBy.CANDIDATE, now=session.started_at)
+    judge(session)
+    whole = reverse("report-turn", args=[session.pk, 1])
+    assert client.get(whole).url == reverse("practice-turn", args=[session.pk, 1])
+    finish_session(session)
+    assert "This is the model answer." in client.get(whole).content.decode()
+
+
+def test_it_goes_back_from_an_appeal_to_the_stage(
+    client: Client, alice: User, grader: KeywordGrader, settings
+) -> None:
+    settings.FOLLOW_UPS = 0
+    make_case()
+    session = begin_case(alice)
+    write(session, requirements="requirements-1")
+    close_answer(stage_of(session, "requirements"), by=ClosedBy.CANDIDATE, now=session.started_at)
+    judge(session)
+    judged = PointScore.objects.get(state="not_said")
+    page = client.get(reverse("appeal", args=[judged.grade_id, judged.point_id]))
+    assert reverse("report-stage", args=[session.pk, 1, "requirements"]) in page.content.decode()
+    elsewhere = judged.grade.version.points.get(key="data-1")
+    url = reverse("appeal", args=[judged.grade_id, elsewhere.pk])
+    assert client.get(url).status_code == 404

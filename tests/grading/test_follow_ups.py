@@ -195,3 +195,13 @@ def test_it_is_in_the_shared_report(client: Client, anonymous: Client, answered:
     token = session.share()
     page = anonymous.get(reverse("report-shared", args=[token])).content.decode()
     assert "</mark> it is" in page
+
+
+def test_it_takes_no_appeal_that_would_show_what_is_still_asked(
+    client: Client, answered: Answer
+) -> None:
+    missed = Grade.objects.get(answer=answered).point_scores.get(point__key="gamma")
+    url = reverse("appeal", args=[missed.grade_id, missed.point_id])
+    assert client.get(url).status_code == 404
+    finished(answered)
+    assert client.get(url).status_code == 200

@@ -13,7 +13,8 @@ from grading.tasks import grade_answer, sweep_ratings
 from interview.accounts.models import User
 from interview.models import RequestError
 from interview.practice.answer import Answer
-from tests.raters.conftest import GradedAnswer, grade_of
+from tests.factories import begin_case, make_case, stage_of
+from tests.raters.conftest import GradedAnswer, browser_of, grade_of
 
 
 def point(answer: Answer, key: str):
@@ -112,3 +113,17 @@ def test_it_counts_in_progress_too(client: Client, reviewer: User, graded: Grade
     context = client.get(reverse("progress")).context
     assert context["history"][0]["score"] == 75.0
     assert [skill["score"] for skill in context["skills"]] == [75.0]
+
+
+def test_it_decides_on_no_point_of_another_stage(alice: User, reviewer: User) -> None:
+    make_case()
+    answer = stage_of(begin_case(alice), "requirements")
+    Answer.objects.filter(pk=answer.pk).update(draft="requirements-1")
+    answer.submit()
+    points = answer.turn.version.points
+    url = reverse("raters-answer", args=[answer.pk])
+    desk = browser_of(reviewer)
+    for key, status in (("data-1", 422), ("requirements-1", 302)):
+        form = {"point": points.get(key=key).pk, "state": "said", "reason": "It says so."}
+        assert desk.post(url, form).status_code == status
+    assert Override.objects.get().point.key == "requirements-1"

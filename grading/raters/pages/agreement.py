@@ -25,7 +25,7 @@ from grading.raters.agreement import (
 )
 from grading.raters.comparing import compare_answer, differing_answers, settled_differences
 from grading.raters.correcting import LONGEST_REASON, check_reason, override
-from grading.raters.queue import ratable
+from grading.raters.queue import points_of, ratable
 from interview.models import Answer, Question, RequestError
 from interview.web import PersonRequest
 
@@ -116,7 +116,7 @@ def decide(request: PersonRequest, answer: Answer) -> int:
     """Set one point as the form says, or all on which people settled something else."""
     reason = check_reason(request.POST.get("reason", ""))
     wanted: dict[Any, str] = {}
-    points = {str(point.pk): point for point in answer.turn.version.points.all()}
+    points = {str(point.pk): point for point in points_of(answer)}
     if request.POST.get("people"):
         wanted = settled_differences(answer)
     elif point := points.get(request.POST.get("point", "")):

@@ -6,7 +6,7 @@ from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from grading.raters.access import reviewer_required
 from grading.raters.appealing import answer_appeal, appeal, present_state
 from grading.raters.correcting import LONGEST_REASON
 from grading.raters.words import state_label
-from interview.models import RequestError
+from interview.models import Answer, RequestError
 from interview.web import PersonRequest, person_required
 
 PAGE = 50
@@ -35,7 +35,10 @@ def ask(request: PersonRequest, grade: int, point: int) -> HttpResponse:
         grades.select_related("answer__turn__session", "version__question"), pk=grade
     )
     session = row.answer.turn.session
-    asked = get_object_or_404(row.version.points, pk=point)
+    if Answer.objects.still_asked().filter(turn=row.answer.turn).exists():
+        raise Http404
+    judged = row.version.points.filter(pk__in=row.point_scores.values("point"))
+    asked = get_object_or_404(judged, pk=point)
     back = way_back(row)
     error, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
@@ -68,6 +71,8 @@ def way_back(grade: Grade) -> str:
     turn = grade.answer.turn
     if turn.session.is_finished:
         return reverse("report", args=[turn.session_id]) + f"#turn-{turn.position}"
+    if grade.answer.stage:
+        return reverse("report-stage", args=[turn.session_id, turn.position, grade.answer.stage])
     return reverse("report-turn", args=[turn.session_id, turn.position])
 
 
