@@ -1,7 +1,7 @@
 """The façade over the slices: what Django registers and what `grading` may see."""
 
 from interview.accounts.models import Consent, User
-from interview.accounts.roles import PUBLISH
+from interview.accounts.roles import PUBLISH, REVIEW
 from interview.authoring.runs import ImportRun
 from interview.coding.models import CodeRun, Program
 from interview.coding.report import describe_code
@@ -55,6 +55,7 @@ __all__ = [
     "PUBLISH",
     "REQUIRED",
     "REQUIRED_KINDS",
+    "REVIEW",
     "Answer",
     "AnswerState",
     "BadFile",

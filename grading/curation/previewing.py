@@ -96,7 +96,9 @@ def regrade_past(version: RubricVersion) -> list[Grade]:
     if version.state != "published":
         raise RequestError(_("Only a published version regrades past answers."), status=409)
     asked = []
-    for grade in past_grades(version).select_related("version"):
+    # whoever presses twice asks once
+    waiting = past_grades(version).exclude(answer__grades__version=version)
+    for grade in waiting.select_related("version"):
         if grade.version.structure_hash == version.structure_hash:
             asked.append(request_regrade(grade, version=version))
     if not asked:

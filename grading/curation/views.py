@@ -15,16 +15,25 @@ from grading.curation.previewing import LOOKED_AT, regrade_past
 from grading.curation.tasks import grade_again, judge_preview, judge_trials, search_meaning
 from grading.curation.trying import MOST, ask_trials
 from grading.models import MeaningCheck, MeaningSearch, Preview, Trial
-from interview.models import PUBLISH, RequestError, RubricVersion, SampleAnswer, content_hash
+from interview.models import (
+    PUBLISH,
+    REVIEW,
+    RequestError,
+    RubricVersion,
+    SampleAnswer,
+    content_hash,
+)
 from interview.web import PersonRequest, permission_required
 
 SEEN = "interview.view_rubricversion"
+# What the machine says, of past answers too: not for graders, who are to be blind to it.
+JUDGED = ("interview.change_rubricversion", REVIEW, PUBLISH)
 CHANGED = 0.5
 LONGEST = 20_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(SEEN)
+@permission_required(*JUDGED)
 def show_trials(request: PersonRequest, pk: int) -> HttpResponse:
     version = find_version(request, pk)
     samples = list(
@@ -72,7 +81,7 @@ def render_bench(
 
 
 @require_safe
-@permission_required(SEEN)
+@permission_required(*JUDGED)
 def show_results(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "curation/_trials.html", found_trials(find_version(request, pk)))
 
@@ -106,7 +115,7 @@ def found_trials(version: RubricVersion) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(SEEN)
+@permission_required(*JUDGED)
 def show_preview(request: PersonRequest, pk: int) -> HttpResponse:
     version = find_version(request, pk)
     if request.method == "POST":

@@ -138,7 +138,9 @@ def credit_by(user: User, *fields: str) -> Any:
     standing = Grade.objects.visible_to(user).newest_scored().filter(answer__asked_point=None)
     weight = F("point__weight")
     # what a person said of the point stands before what the machine earned on it
-    person = Override.objects.filter(answer=OuterRef("grade__answer"), point=OuterRef("point"))
+    person = Override.objects.filter(
+        answer=OuterRef("grade__answer"), point__key=OuterRef("point__key")
+    )
     person = person.order_by("-pk").annotate(
         credit=Case(*(When(state=s, then=Value(c)) for s, c in CREDIT.items()), default=Value(0.0))
     )

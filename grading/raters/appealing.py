@@ -39,10 +39,10 @@ def answer_appeal(row: Appeal, *, state: str, reply: str, by: User) -> None:
 
 def present_state(row: Appeal) -> str:
     """Return the state that stands for the point: a person's, else that of the appealed grade."""
-    standing = standing_overrides(row.grade.answer).get(row.point_id)
+    standing = standing_overrides(row.grade.answer).get(row.point.key)
     if standing is not None:
         return standing.state
-    score = row.grade.point_scores.filter(point=row.point_id).first()
+    score = row.grade.point_scores.filter(point__key=row.point.key).first()
     return score.state if score else ""
 
 

@@ -42,7 +42,8 @@ def compare_answer(answer: Answer) -> dict[str, Any]:
     language = answer.turn.session.language
     version = answer.turn.version
     grade = Grade.objects.newest_scored().filter(answer=answer).first()
-    scores = {s.point_id: s for s in grade.point_scores.all()} if grade else {}
+    judged = grade.point_scores.select_related("point") if grade else ()
+    scores = {score.point.key: score for score in judged}
     ratings = Rating.objects.done().filter(answer=answer).order_by("sequence")
     by = {row.sequence: row.states() for row in ratings.prefetch_related("rated_points")}
     points = points_of(answer)
@@ -54,8 +55,8 @@ def compare_answer(answer: Answer) -> dict[str, Any]:
     standing = standing_overrides(answer)
     rows = []
     for number, point in enumerate(points, start=1):
-        score = scores.get(point.pk)
-        word = standing.get(point.pk)
+        score = scores.get(point.key)
+        word = standing.get(point.key)
         rows.append(
             {
                 "pk": point.pk,

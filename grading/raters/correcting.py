@@ -57,7 +57,7 @@ def correct(answer: Answer) -> Correction | None:
             return None
         standing = standing_overrides(answer)
         scores = list(grade.point_scores.select_related("point"))
-        mine = [standing[score.point_id] for score in scores if score.point_id in standing]
+        mine = [standing[score.point.key] for score in scores if score.point.key in standing]
         if not mine:
             return None
         figures = score_again(
@@ -65,7 +65,7 @@ def correct(answer: Answer) -> Correction | None:
                 Judged(
                     point_of(score.point),
                     score.probabilities,
-                    standing[score.point_id].state if score.point_id in standing else None,
+                    standing[score.point.key].state if score.point.key in standing else None,
                 )
                 for score in scores
             ],
@@ -88,15 +88,18 @@ def correct(answer: Answer) -> Correction | None:
     return row
 
 
-def standing_overrides(answer: Answer) -> dict[int, Override]:
-    """Return the newest override of each point that has one."""
-    rows = Override.objects.filter(answer=answer).order_by("pk")
-    return {row.point_id: row for row in rows}
+def standing_overrides(answer: Answer) -> dict[str, Override]:
+    """Return the newest override of each point that has one, by the point's key.
+
+    A regrade under a later version speaks of that version's rows of the same points.
+    """
+    rows = Override.objects.filter(answer=answer).select_related("point").order_by("pk")
+    return {row.point.key: row for row in rows}
 
 
 def uncorrected() -> QuerySet[Answer]:
     """Answers whose newest grade came after a person's word on them and does not heed it yet."""
     grades = Grade.objects.newest_scored().filter(
-        answer__overrides__point__version=F("version"), corrections__isnull=True
+        answer__overrides__point__key=F("point_scores__point__key"), corrections__isnull=True
     )
     return Answer.objects.filter(pk__in=grades.values("answer"))

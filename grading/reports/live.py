@@ -135,12 +135,12 @@ def describe_comparison(room: Room) -> dict[str, Any]:
 def describe_question(
     turn: Turn, cards: list[Scorecard], answer: Any, grade: Any
 ) -> dict[str, Any]:
-    scored = {s.point_id: s.state for s in grade.point_scores.all()} if grade else {}
+    scored = {s.point.key: s.state for s in grade.point_scores.all()} if grade else {}
     language = turn.session.language
     rows = []
     for point in turn.version.points.all():
         humans = [tick_of(card, turn.room_question.pk, point.pk) for card in cards]
-        machine = scored.get(point.pk, "")
+        machine = scored.get(point.key, "")
         states = {human["state"] for human in humans} | ({machine} if machine else set())
         rows.append(
             {

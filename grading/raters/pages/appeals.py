@@ -32,13 +32,13 @@ def ask(request: PersonRequest, grade: int, point: int) -> HttpResponse:
     """A candidate's request for a person's look at one point."""
     grades = Grade.objects.visible_to(request.user).filter(status=GradeStatus.SCORED)
     row = get_object_or_404(
-        grades.select_related("answer__turn__session", "version__question"), pk=grade
+        grades.select_related("answer__turn__session", "answer__turn__version", "version"), pk=grade
     )
     session = row.answer.turn.session
     if Answer.objects.still_asked().filter(turn=row.answer.turn).exists():
         raise Http404
-    judged = row.version.points.filter(pk__in=row.point_scores.values("point"))
-    asked = get_object_or_404(judged, pk=point)
+    judged = row.point_scores.values("point__key")
+    asked = get_object_or_404(row.answer.turn.version.points.filter(key__in=judged), pk=point)
     back = way_back(row)
     error, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
@@ -49,7 +49,7 @@ def ask(request: PersonRequest, grade: int, point: int) -> HttpResponse:
         else:
             messages.success(request, _("Asked. A reviewer's answer will stand in your report."))
             return redirect(back)
-    score = row.point_scores.filter(point=asked).first()
+    score = row.point_scores.filter(point__key=asked.key).first()
     context = {
         "point": asked,
         "text": asked.text(session.language),
@@ -110,7 +110,7 @@ def show_appeal(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("raters-appeals")
     answer = row.grade.answer
     language = answer.turn.session.language
-    score = row.grade.point_scores.filter(point=row.point_id).first()
+    score = row.grade.point_scores.filter(point__key=row.point.key).first()
     context = {
         "tab": "appeals",
         "appeal": row,

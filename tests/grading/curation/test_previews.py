@@ -11,14 +11,17 @@ from django.urls import reverse
 from grading.curation.previewing import regrade_past
 from grading.curation.tasks import grade_again, judge_preview
 from grading.models import Grade, Preview
-from grading.tasks import grade_answer
-from interview.accounts.models import User
+from grading.progress.history import map_skills
+from grading.raters.correcting import override
+from grading.tasks import grade_answer, sweep_ratings
+from interview.accounts.models import Role, User
 from interview.authoring.drafting import begin_draft, save_draft
 from interview.errors import RequestError
 from interview.practice.answer import Answer
 from interview.questions.document import content_of
 from interview.questions.models import Question, RubricVersion
 from interview.questions.publishing import lock, publish_from_file
+from tests.factories import make_user
 from tests.fakes import KeywordGrader
 
 Submit = Callable[..., Answer]
@@ -97,3 +100,36 @@ def test_it_does_not_regrade_by_a_draft(graded: Answer, desk: Client, curator: U
     page = desk.post(reverse("curation-regrade", args=[draft.pk]), follow=True)
     assert b"Only a published version" in page.content
     assert Grade.objects.count() == 1
+
+
+def test_it_keeps_a_person_s_word_through_a_regrade(
+    graded: Answer, curator: User, client: Client
+) -> None:
+    point = graded.turn.version.points.get(key="gamma")
+    override(graded, point, state="said", reason="In its last line.", by=curator)
+    new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
+    grade_again([grade.pk for grade in regrade_past(new)])
+    sweep_ratings()
+    second = graded.grades.get(number=2)
+    assert (second.score, second.figures()[0]) == (50.0, 75.0)
+    (skill,) = map_skills(graded.turn.session.user)
+    assert skill["score"] == 75.0
+    missed = graded.turn.version.points.get(key="beta")
+    assert client.get(reverse("appeal", args=[second.pk, missed.pk])).status_code == 200
+
+
+def test_it_asks_once_however_often_it_is_pressed(graded: Answer, curator: User) -> None:
+    new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
+    assert len(regrade_past(new)) == 1
+    with pytest.raises(RequestError):
+        regrade_past(new)
+    assert Grade.objects.count() == 2
+
+
+def test_it_shows_graders_no_judgement_of_the_machine(graded: Answer, curator: User) -> None:
+    draft = rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"})
+    for role, status in ((Role.GRADER, 404), (Role.REVIEWER, 200)):
+        browser = Client()
+        browser.force_login(make_user(role, role=role))
+        for name in ("curation-preview", "curation-trial"):
+            assert browser.get(reverse(name, args=[draft.pk])).status_code == status
