@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from grading.backends.errors import BackendError
 from grading.curation.judging import draft_rubric, judge_texts
 from grading.models import Grade, JobState, Preview, PreviewRow
+from grading.raters.queue import ratable
 from grading.regrading import request_regrade
 from interview.models import RequestError, RubricVersion, content_hash
 
@@ -24,7 +25,7 @@ def past_grades(version: RubricVersion) -> QuerySet[Grade]:
     return (
         Grade.objects.newest_scored()
         .filter(answer__turn__version__question=version.question_id)
-        .filter(answer__asked_point__isnull=True)
+        .filter(answer__in=ratable())
         .exclude(version=version)
         .order_by("-pk")
     )

@@ -15,14 +15,28 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from django.db.models.functions import MD5, Cast, Concat, Left
 
 from grading.models import PointOpinion, RatedQuestion, Rating, RatingState, lock_time
-from interview.models import Answer, Question, RubricPoint, User
+from interview.models import Answer, Mode, Question, RubricPoint, Scorecard, User
 
 TRIES = 5
 
 
 def ratable() -> QuerySet[Answer]:
-    """Answers that people may grade: handed in, to a question itself, not to a follow-up."""
-    return Answer.objects.submitted().filter(asked_point__isnull=True)
+    """Answers that people may grade: handed in, to a question itself, not to a follow-up.
+
+    Those of a live room only once all its scorecards are in: its interviewers may be raters too.
+    """
+    answers = Answer.objects.submitted().filter(asked_point__isnull=True)
+    return answers.filter(~Q(turn__session__mode=Mode.LIVE) | ~Exists(open_cards()))
+
+
+def open_cards() -> QuerySet[Scorecard]:
+    """Scorecards that an answer's room still waits for: the machine's marks are sealed until then."""
+    return Scorecard.objects.filter(
+        room__session=OuterRef("turn__session"),
+        submitted_at__isnull=True,
+        seat__taken_at__isnull=False,
+        seat__revoked_at__isnull=True,
+    )
 
 
 def open_places(question: Question, now: datetime) -> QuerySet[Any]:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grading.models import RatedQuestion, Rating, RatingState
-from grading.raters.queue import take_next, waiting_for
+from grading.raters.queue import ratable, take_next, waiting_for
 from grading.tasks import sweep_ratings
-from interview.accounts.models import User
+from interview.accounts.models import Role, User
+from interview.live.models import EndedBy, Scorecard
+from interview.live.opening import open_room
 from interview.models import Question
 from interview.practice.answer import Answer
-from tests.factories import make_user
+from tests.factories import make_question, make_user
 from tests.raters.conftest import GradedAnswer, browser_of
 
 
@@ -227,3 +229,18 @@ def test_it_lists_any_number_of_questions_in_the_same_queries(
     with django_assert_num_queries(9):
         page = browser.get(reverse("raters-queue")).content.decode()
     assert "Q3" in page
+
+
+def test_it_takes_nothing_of_a_room_before_its_scorecards_are_in(db: None) -> None:
+    host = make_user("host", role=Role.CURATOR)
+    make_question("L1")
+    now = timezone.now()
+    room = open_room(host, title="Mock", language="en", minutes=45, keys=["L1"], now=now)
+    room.candidate().take(name="", user=make_user("minji"), now=now)
+    room.start(now)
+    room.questions.get().push(now)
+    room.end(by=EndedBy.INTERVIEWER, now=now)
+    Answer.objects.update(state="submitted", text="alpha")
+    assert not ratable().exists()
+    Scorecard.objects.update(submitted_at=now)
+    assert ratable().exists()
