@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from grading.models import Critique, Grade
-from interview.models import Answer, Round, Turn, User
+from interview.models import Answer, ChatMessage, Round, Turn, User
 
 
 def export_of(user: User) -> dict[str, Any]:
     answers = (
         Answer.objects.visible_to(user)
         .select_related("turn__session", "turn__version__question")
-        .select_related("asked_point")
-        .prefetch_related("grades__point_scores__point")
+        .select_related("asked_point", "program")
+        .prefetch_related("grades__point_scores__point", "overrides__point")
+        .prefetch_related("grades__corrections", "grades__appeals__point")
         .order_by("turn__session__started_at", "turn__position", "sequence")
     )
     return {
@@ -29,6 +30,10 @@ def export_of(user: User) -> dict[str, Any]:
         "answers": [describe_answer(answer) for answer in answers],
         "design_rounds": [describe_round(turn) for turn in design_turns(user)],
         "critiques": [describe_critique(critique) for critique in critiques_of(user)],
+        "messages": [
+            {"room": message.room_id, "at": message.at, "text": message.text}
+            for message in ChatMessage.objects.filter(seat__user=user)
+        ],
     }
 
 
@@ -45,10 +50,16 @@ def describe_answer(answer: Answer) -> dict[str, Any]:
         "state": answer.state,
         "draft": answer.draft,
         "text": answer.text,
+        "code": answer.program.text if hasattr(answer, "program") else "",
         "submitted": answer.submitted_at,
         "spent_seconds": turn.spent_seconds,
         "hints_shown": turn.hints_shown,
         "grades": [describe_grade(grade) for grade in answer.grades.all() if turn.session.tells],
+        "corrections": [
+            {"point": row.point.key, "state": row.state, "reason": row.reason, "at": row.created_at}
+            for row in answer.overrides.all()
+            if turn.session.tells
+        ],
     }
 
 
@@ -86,6 +97,12 @@ def describe_grade(grade: Grade) -> dict[str, Any]:
         "status": grade.status,
         "score": grade.score,
         "interval": [grade.low, grade.high],
+        # as people's corrections have it
+        "corrected": grade.figures()[0],
+        "appeals": [
+            {"point": row.point.key, "reason": row.reason, "state": row.state, "reply": row.reply}
+            for row in grade.appeals.all()
+        ],
         "gates": grade.gates,
         "engine": grade.engine,
         "encoder": grade.encoder,

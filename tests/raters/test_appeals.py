@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from grading.models import Appeal, AppealState, Override
+from grading.progress.export import export_of
 from grading.raters.appealing import answer_appeal
 from interview.accounts.models import User
 from interview.models import RequestError
@@ -172,3 +173,18 @@ def test_it_lists_any_number_in_the_same_queries(
     ask(client, graded(key="Q2"))
     ask(client, graded(key="Q3"))
     assert measure() == one
+
+
+def test_it_is_exported_with_its_answer_and_the_correction(
+    client: Client, alice: User, reviewer: User, graded: GradedAnswer
+) -> None:
+    ask(client, graded("alpha and beta"))
+    answer_appeal(Appeal.objects.get(), state="said", reply="You are right.", by=reviewer)
+    (entry,) = export_of(alice)["answers"]
+    (grade,) = entry["grades"]
+    assert (grade["score"], grade["corrected"]) == (50.0, 75.0)
+    (appeal,) = grade["appeals"]
+    assert appeal["reason"] == "I said gamma in other words."
+    assert appeal["reply"] == "You are right."
+    assert [row["point"] for row in entry["corrections"]] == ["gamma"]
+    assert reviewer.email not in str(export_of(alice))

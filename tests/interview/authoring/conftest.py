@@ -20,6 +20,7 @@ def _no_judge() -> Iterator[None]:
     judges = set(REQUIRED)
     REQUIRED.clear()
     yield
+    REQUIRED.clear()
     REQUIRED.update(judges)
 
 
