@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from grading.engine.estimates.check import check_estimates
 from grading.engine.estimates.estimate import Estimate, Verdict
 from grading.reports.estimate_words import formula_text, role_text, write_quantity
-from interview.models import Answer, Turn
+from interview.models import Answer, Turn, describe_questions
 
 # as many as there are answers on a few reports
 KEPT = 512
 
 
 def describe_estimates(turn: Turn, answer: Answer) -> list[dict[str, Any]]:
-    """Return the context of ``reports/_estimates.html``; `turn.answers` must be loaded."""
+    """Return the context of ``reports/_estimates.html``; `turn.answers` must be loaded.
+
+    In a design case `turn.questions` too.
+    """
     if not answer.text:
         return []
     return [describe_one(estimate) for estimate in checked(answer.text, said_before(turn, answer))]
@@ -32,13 +35,17 @@ def checked(text: str, given: tuple[str, ...]) -> tuple[Estimate, ...]:
 
 
 def said_before(turn: Turn, answer: Answer) -> tuple[str, ...]:
-    """Return what may serve as inputs beside the answer: the question and a case's earlier stages."""
+    """Return what may serve as inputs: the question, what the interviewer told, earlier stages."""
+    prompt = turn.version.prompt(turn.session.language)
+    if not answer.stage:
+        return (prompt,)
+    told = [question["reply"] for question in describe_questions(turn) if question["found"]]
     earlier = [
         other.text
         for other in turn.answers.all()
-        if answer.stage and other.sequence < answer.sequence and other.text
+        if other.sequence < answer.sequence and other.text
     ]
-    return (turn.version.prompt(turn.session.language), *earlier)
+    return (prompt, *told, *earlier)
 
 
 def describe_one(estimate: Estimate) -> dict[str, Any]:

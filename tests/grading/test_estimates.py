@@ -13,6 +13,7 @@ from grading.reports.estimate_words import write_number, write_quantity
 from grading.reports.loading import load_items
 from grading.tasks import grade_answer
 from interview.accounts.models import User
+from interview.design.clarifying import ClarifyingQuestion
 from interview.practice.answer import Answer
 from interview.practice.finishing import finish_session
 from interview.practice.session import Session
@@ -98,6 +99,33 @@ def test_it_takes_inputs_from_the_question_and_earlier_stages(
     (estimate,) = serving["estimates"]
     assert estimate["verdict"] == "right"
     assert [entry["elsewhere"] for entry in estimate["inputs"]] == [True, False, False]
+
+
+def test_it_takes_what_the_interviewer_told_and_nothing_unasked(
+    alice: User, grader: KeywordGrader
+) -> None:
+    facts = [
+        {
+            "id": name,
+            "asks": {"ko": ["몇 개예요?", "규모는요?"], "en": ["How many?", "What is the scale?"]},
+            "answer": {"ko": "동영상 5억 개입니다.", "en": "There are 500 million videos."},
+        }
+        for name in ("scale", "other-scale")
+    ]
+    make_case(facts=facts)
+    session: Session = begin_case(alice, mode="real", language="en")
+    serving = stage_of(session, "serving")
+    text = "At 256 dimensions in fp16 the vectors come to 256 GB."
+    Answer.objects.filter(pk=serving.pk).update(draft=text)
+    finish_session(session, now=session.started_at)
+    unasked = load_items(session)[0]["stages"][-1]["estimates"]
+    question = ClarifyingQuestion.objects.create(
+        turn=serving.turn, stage="serving", text="How many?", asked_at=session.started_at
+    )
+    question.settle("scale", 0.9, session.started_at)
+    asked = load_items(session)[0]["stages"][-1]["estimates"]
+    assert [entry["verdict"] for entry in unasked] != ["right"]
+    assert [entry["verdict"] for entry in asked] == ["right"]
 
 
 @pytest.mark.parametrize(
