@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from grading.models import Grade
 from grading.tasks import grade_answer
 from interview.accounts.models import User
+from interview.design.board import board_of
+from interview.design.clarifying import ask
+from interview.design.elements import read_board
 from interview.practice.answer import Answer
 from interview.practice.finishing import finish_session
+from interview.practice.session import Session
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage, shoot
-from tests.factories import answer_of, make_session
+from tests.factories import answer_of, begin_case, make_case, make_session, stage_of
 from tests.fakes import KeywordGrader
 from tests.flows.conftest import wait_for
+from tests.interview.design.test_boards import box
 
 PUBLIC = [
     "/",
@@ -36,12 +44,32 @@ def pages_of(user: User) -> list[str]:
     # a worker that another test started may have been quicker to take the row
     wait_for(Grade.objects.filter(score__isnull=False).exists)
     running = make_session(user)
+    drawn, open_case = design_cases(user)
     named = ("practice-new", "home", "progress", "profile", "account_logout")
     return [
         *(reverse(name) for name in named),
         reverse("practice-turn", args=[running.pk, 1]),
         reverse("report", args=[done.pk]),
+        reverse("design-stage", args=[open_case.pk, 1, "data"]),
+        reverse("report", args=[drawn.pk]),
     ]
+
+
+def design_cases(user: User) -> tuple[Session, Session]:
+    """Make a finished case with a whiteboard and questions, and a running one."""
+    make_case()
+    drawn = begin_case(user, mode="real")
+    turn = drawn.turns.get()
+    answer = stage_of(drawn, "data")
+    ask(stage_of(drawn, "requirements"), "What is the number of users?", timezone.now())
+    Answer.objects.filter(pk=answer.pk).update(draft="data-1 comes out of the logs. " * 12)
+    finish_session(drawn)
+    grade_answer(answer.pk)
+    wait_for(Grade.objects.filter(answer=answer, score__isnull=False).exists)
+    board = board_of(turn)
+    board.elements = read_board(json.dumps([*box("a", "Gateway"), *box("b", "Ranker", x=1200)]))
+    board.save()
+    return drawn, begin_case(user)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
