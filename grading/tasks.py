@@ -35,11 +35,12 @@ def grade_answer(answer_id: int) -> None:
     if answer is None:
         return
     ensure_grades([answer])
+    # first, so that what was drawn stands beside the points when they appear
+    with suppress(BackendError):
+        read_board(answer.turn_id)
     for row in Grade.objects.due(timezone.now()).filter(answer=answer):
         grade(row.pk)
         correct(answer)
-    with suppress(BackendError):
-        read_board(answer.turn_id)
     if critique := ensure_critique(answer):
         with suppress(OperationalError, OSError):
             write_critique.delay(critique.pk)

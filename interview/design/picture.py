@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interview.design.elements import Element
 
@@ -44,6 +44,8 @@ class Mark:
     size: float = 16
     anchor: str = "start"
     lines: tuple[Line, ...] = ()
+    # a label on an arrow, which must not be struck through by it
+    on_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,12 @@ def draw_picture(elements: Sequence[Element]) -> Picture | None:
     top = min(box[1] for box in boxes) - MARGIN
     right = max(box[2] for box in boxes) + MARGIN
     bottom = max(box[3] for box in boxes) + MARGIN
-    marks = tuple(mark for element in elements for mark in marks_of(element))
+    arrows = {element["id"] for element in elements if element["type"] == "arrow"}
+    marks = tuple(
+        replace(mark, on_line=element.get("containerId") in arrows)
+        for element in elements
+        for mark in marks_of(element)
+    )
     return Picture(tidy(left), tidy(top), tidy(right - left), tidy(bottom - top), marks)
 
 
