@@ -1,13 +1,17 @@
 """Grading against its encoder alone on the same texts: what the engine adds to the encoding."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bench.measure import Measure
 from bench.stage import Stage
 from grading.backends.load import load_grader
 from grading.engine.encoder import FloatMatrix
+from grading.engine.features import point_features
 from grading.engine.grader import Grader
+from grading.engine.judge import judge
+from grading.engine.reading import read
+from grading.engine.topic import topic_of
 from grading.engine.verdict import GradeItem
 from grading.pipeline import rubric_of
 from interview.models import Question
@@ -47,6 +51,8 @@ def measure(stage: Stage) -> Iterator[Measure]:
     graded, encoded = best_times(grader, one, texts_asked(grader, one))
     yield Measure(f"one answer of {WORDS} words", graded * 1000, "ms")
     yield Measure("the same : its encoding", graded / encoded, at_most=3.0)
+    for stage_name, seconds in split(grader, one[0][0]).items():
+        yield Measure(f"  of which {stage_name}", seconds * 1000, "ms")
 
 
 def items_of(stage: Stage) -> list[GradeItem]:
@@ -65,6 +71,31 @@ def long_item(items: list[GradeItem]) -> GradeItem:
     english = [item for item in items if item.language == "en" and len(item.text.split()) > 30]
     words = " ".join(item.text for item in english[:6]).split()[:WORDS]
     return GradeItem(english[0].rubric, "en", " ".join(words))
+
+
+def split(grader: Grader, item: GradeItem) -> dict[str, float]:
+    """Return the shortest seconds of each stage of grading one answer."""
+    prepared = grader.prepare(item.rubric, item.language)
+    reading = read(item.text, grader.glossary)
+    (answer,) = grader.windows([reading])
+    features = point_features(prepared, answer, grader.glossary)
+    topic = topic_of(prepared, answer, grader.background)
+    stages: dict[str, Callable[[], object]] = {
+        "reading": lambda: read(item.text, grader.glossary),
+        "windows and encoding": lambda: grader.windows([reading]),
+        "matching": lambda: point_features(prepared, answer, grader.glossary),
+        "other topics": lambda: topic_of(prepared, answer, grader.background),
+        "judging": lambda: judge(
+            prepared, answer, features, topic, grader.calibration, grader.encoder_id
+        ),
+    }
+    return {name: min(timed(work) for _ in range(ROUNDS)) for name, work in stages.items()}
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def texts_asked(grader: Grader, batches: list[list[GradeItem]]) -> list[list[str]]:
