@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bench import autosave, coding, curation, grading, live, memory, waiting
+from bench import autosave, coding, curation, grading, live, memory, raters, waiting
 from bench.measure import Measure
 from bench.stage import Stage
 
@@ -17,6 +17,7 @@ CASES = {
     "waiting": waiting.measure,
     "live": live.measure,
     "curation": curation.measure,
+    "raters": raters.measure,
     "memory": memory.measure,  # Last: the processes have worked by then.
 }
 

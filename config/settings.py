@@ -157,7 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-curation": {"task": "grading.curation.tasks.sweep_curation", "schedule": 60.0},
     "sweep-questions": {"task": "grading.tasks.sweep_questions", "schedule": 15.0},
     "sweep-ungraded": {"task": "grading.tasks.sweep_ungraded", "schedule": 60.0},
-    "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0},
+    "sweep-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 60.0, "args": [2]},
+    "sweep-all-ratings": {"task": "grading.tasks.sweep_ratings", "schedule": 1800.0},
     "sweep-critiques": {"task": "grading.tasks.sweep_critiques", "schedule": 20.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -20,12 +21,14 @@ from grading.drawings import read_board, unread_turns
 from grading.models import Critique, Grade, ensure_grades
 from grading.pipeline import grade, the_grader
 from grading.raters.correcting import correct, uncorrected
-from grading.raters.summarising import outdated, refresh_question, refresh_sums
+from grading.raters.summarising import LONG_AGO, outdated, refresh_question, refresh_sums
 from interview.models import Answer, ClarifyingQuestion
 
 logger = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 500
+# questions whose agreement one sweep counts again; the next one takes those that are left
+QUESTION_LIMIT = 200
 
 
 @shared_task(ignore_result=True)
@@ -100,12 +103,16 @@ def read_whiteboard(turn_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
-def sweep_ratings() -> None:
-    """Bring human grading up to date: scores that do not heed a person's word yet, and agreement."""
+def sweep_ratings(hours: int | None = None) -> None:
+    """Bring human grading up to date: scores that do not heed a person's word yet, and agreement.
+
+    Looking at the last hours alone is quick; a slower sweep without them finds what was missed.
+    """
     for answer in uncorrected()[:SWEEP_LIMIT]:
         correct(answer)
     now = timezone.now()
-    questions = outdated(now, SWEEP_LIMIT)
+    since = now - timedelta(hours=hours) if hours else LONG_AGO
+    questions = outdated(now, QUESTION_LIMIT, since=since)
     for question in questions:
         refresh_question(question, now)
     if questions:

@@ -137,7 +137,10 @@ class Grade(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["created_at"], condition=~Q(status="scored"), name="grade_not_scored"
-            )
+            ),
+            models.Index(
+                fields=["finished_at"], condition=Q(status="scored"), name="grade_finished"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
@@ -16,6 +16,7 @@ from grading.engine.verdict import STATES
 from grading.models import (
     AgreementCell,
     Grade,
+    GradeStatus,
     PointScore,
     RatedPoint,
     RatedQuestion,
@@ -30,6 +31,7 @@ from interview.models import Question
 Between, Facet = AgreementCell.Between, AgreementCell.Facet
 Cells = Counter[tuple[str, str, str, str, str]]
 # characters; Korean says more with fewer, so languages stand beside this and not in it
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 BANDS = ((250, "short"), (700, "medium"))
 
 
@@ -178,20 +180,23 @@ def refresh_sums() -> None:
         )
 
 
-def outdated(now: datetime, limit: int) -> list[Question]:
-    """Return questions where something has happened since they were counted."""
+def outdated(now: datetime, limit: int, *, since: datetime = LONG_AGO) -> list[Question]:
+    """Return questions where something has happened, `since` then, after they were counted."""
     counted = F("turn__version__question__rated__refreshed_at")
     new = ratable().filter(
-        Q(turn__version__question__rated__isnull=True) | Q(submitted_at__gt=counted)
+        Q(turn__version__question__rated__isnull=True) | Q(submitted_at__gt=counted),
+        submitted_at__gt=since,
     )
-    since = F("answer__turn__version__question__rated__refreshed_at")
+    before = F("answer__turn__version__question__rated__refreshed_at")
     ratings = Rating.objects.filter(
-        Q(created_at__gt=since)
-        | Q(finished_at__gt=since)
-        | Q(state=RatingState.OPEN, locked_until__gt=since, locked_until__lte=now)
+        Q(created_at__gt=before, created_at__gte=since)
+        | Q(finished_at__gt=before, finished_at__gte=since)
+        | Q(state=RatingState.OPEN, locked_until__gt=before, locked_until__lte=now)
     )
     done = Rating.objects.done().filter(answer=OuterRef("answer"))
-    grades = Grade.objects.filter(Exists(done), finished_at__gt=since)
+    grades = Grade.objects.filter(
+        Exists(done), status=GradeStatus.SCORED, finished_at__gt=since
+    ).filter(finished_at__gt=before)
     return list(
         Question.objects.filter(
             Q(pk__in=new.order_by().values("turn__version__question"))

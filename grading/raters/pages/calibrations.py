@@ -20,7 +20,6 @@ from interview.models import RequestError
 from interview.web import PersonRequest
 
 LISTED = 50
-MEASURES = ("spearman", "rmse", "covered", "interval_width")
 
 
 @require_safe
@@ -77,11 +76,9 @@ def describe_proposal(proposal: CalibrationProposal) -> dict[str, Any]:
         "present": present,
         "grades": present == proposal.name,
         "kappa": states.get("kappa"),
-        "accuracy": states.get("accuracy"),
-        "unsure": states.get("unsure"),
-        "measures": [(name, proposal.measurements.get(name)) for name in MEASURES],
         "people": proposal.effect.get("people", {}),
         "effect": proposal.effect,
+        "most_down": abs(proposal.effect.get("most_down", 0.0)),
         "moves": [
             {"before": state_label(one), "after": state_label(other), "n": n}
             for one, other, n in sorted(
