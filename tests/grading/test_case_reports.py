@@ -219,7 +219,7 @@ def test_it_does_not_show_the_whole_while_stages_are_open(
     close_answer(stage_of(session, "requirements"), by=ClosedBy.CANDIDATE, now=session.started_at)
     judge(session)
     whole = reverse("report-turn", args=[session.pk, 1])
-    assert client.get(whole).url == reverse("practice-turn", args=[session.pk, 1])
+    assert client.get(whole)["Location"] == reverse("practice-turn", args=[session.pk, 1])
     finish_session(session)
     assert "This is the model answer." in client.get(whole).content.decode()
 
