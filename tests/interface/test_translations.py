@@ -1,6 +1,7 @@
 """Everything the interface says, it says in Korean too."""
 
 import re
+from collections import Counter
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -9,11 +10,14 @@ from babel.messages.pofile import read_po
 from tests.interface.sources import ROOT, wanted_messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{n\}")
+CATALOGUE = ROOT / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+LITERAL = r'".*"(?:\n".*")*'
+MESSAGE = re.compile(rf"^(?:msgctxt ({LITERAL})\n)?msgid ({LITERAL})$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalog:
-    with (ROOT / "locale" / "ko" / "LC_MESSAGES" / "django.po").open("rb") as file:
+    with CATALOGUE.open("rb") as file:
         return read_po(file, locale="ko", abort_invalid=True)
 
 
@@ -24,6 +28,14 @@ def test_it_translates_every_text(catalogue: Catalog) -> None:
         if not (entry := catalogue.get(message[0])) or not entry.string or entry.fuzzy
     ]
     assert not missing
+
+
+def test_it_translates_each_text_once() -> None:
+    # The parser keeps the last of two entries in silence, so the file itself is read.
+    found = MESSAGE.findall(CATALOGUE.read_text(encoding="utf-8"))
+    texts = Counter(tuple(re.sub(r'"\n"', "", part) for part in message) for message in found)
+    assert len(texts) > 1
+    assert not [text for text, times in texts.items() if times > 1]
 
 
 def test_it_keeps_no_text_that_nobody_says(catalogue: Catalog) -> None:
