@@ -13,6 +13,7 @@ class InterviewConfig(AppConfig):
         from interview.coding.room import describe_part  # noqa: PLC0415
         from interview.design import receivers as design_receivers  # noqa: F401, PLC0415
         from interview.design.board import describe_board  # noqa: PLC0415
+        from interview.live import receivers as live_receivers  # noqa: F401, PLC0415
         from interview.practice.finishing import ROUND_WORK  # noqa: PLC0415
         from interview.practice.room import ROUND_PARTS  # noqa: PLC0415
         from interview.questions.models import Round  # noqa: PLC0415

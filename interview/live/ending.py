@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef
 
 from interview.live.kinds import SeatKind
-from interview.live.push import tell
+from interview.live.push import ask_to_store, tell
 from interview.live.room import EndedBy, Room, RoomQuerySet, RoomState
 from interview.live.seat import Seat
 
 logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER = timedelta(minutes=30)
+# how long changes that are on their way have to arrive before the room closes over them
+SETTLE_SECONDS = 0.3
+
+
+def let_arrive(rooms: Sequence[UUID]) -> None:
+    """Have what every process holds of these rooms written down, before they end."""
+    for room in rooms:
+        ask_to_store(room)
+    if rooms:
+        time.sleep(SETTLE_SECONDS)
 
 
 def abandoned(now: datetime) -> RoomQuerySet:

@@ -57,7 +57,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
 class Room(Timed):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    host = models.ForeignKey(User, on_delete=models.CASCADE, related_name="rooms_led")
+    # null when their account is gone: the room is over then, and its report open
+    host = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms_led"
+    )
     # the candidate's own rows; whoever deletes their account takes the room's recording along
     session = models.OneToOneField(
         Session, null=True, blank=True, on_delete=models.CASCADE, related_name="room"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -18,10 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from interview.accounts.access import PersonRequest
 from interview.errors import RequestError
 from interview.live.access import acting, answer, seated
+from interview.live.ending import let_arrive
 from interview.live.forms import check_meeting_url
 from interview.live.kinds import SeatKind
 from interview.live.opening import add_questions, pickable
-from interview.live.push import ask_to_store, tell
+from interview.live.push import tell
 from interview.live.question import RoomQuestion
 from interview.live.room import EndedBy, Room
 from interview.live.scorecard import Recommendation, Scorecard, SkillLevel
@@ -32,8 +32,6 @@ from interview.live.views.rooms import list_bank
 from interview.live.views.table import CALL_POLICY
 from interview.questions.models import Dimension
 
-# how long changes that are on their way have to arrive before the room closes over them
-SETTLE_SECONDS = 0.3
 MOST_MINUTES = 60
 
 
@@ -196,8 +194,7 @@ def set_meeting(request: PersonRequest, seat: Seat) -> HttpResponse:
 @acting
 def end(request: PersonRequest, seat: Seat) -> HttpResponse:
     if seat.room.is_live:
-        ask_to_store(seat.room_id)
-        time.sleep(SETTLE_SECONDS)
+        let_arrive([seat.room_id])
         seat.room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
         tell(seat.room_id, "end")
     return redirect("live-desk", seat.room_id)

@@ -56,6 +56,8 @@ def is_somebody(user: object) -> bool:
 
 def check_free(seat: Seat, user: object) -> None:
     now = timezone.now()
+    if seat.room.host is None:
+        raise RequestError(_("This room is gone."), status=410)
     if seat.taken_at is not None or seat.is_expired(now):
         # the words are the seat's own; taking it in vain changes nothing
         seat.take(name="", user=None, now=now)
