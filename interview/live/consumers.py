@@ -63,6 +63,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.seat = found.pk
         self.key = uuid.uuid4().hex
         self.calls = may_call(found)
+        self.in_call = False
         self.allowance = Allowance()
         self.outgoing: asyncio.Queue[dict[str, Any] | bytes | int] = asyncio.Queue(WAITING_FRAMES)
         await self.accept()
@@ -119,7 +120,9 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 if frame.to:
                     hub.pass_to(self, frame.to, signal)
                 else:
-                    hub.pass_on(self, signal)
+                    said = frame.data.get("type")
+                    self.in_call = said == "here" or (self.in_call and said != "bye")
+                    hub.pass_to_call(self, signal)
 
     async def _take_bytes(self, data: bytes) -> None:
         kind, payload = data[0], data[1:]

@@ -42,6 +42,7 @@ class Socket(Protocol):
     key: str
     room: UUID
     seat: int
+    in_call: bool
 
     def post(self, frame: dict[str, Any] | bytes) -> None: ...
 
@@ -103,6 +104,13 @@ class Hub:
         else:
             self._relay(sender.room, frame, key=key)
 
+    def pass_to_call(self, sender: Socket, frame: dict[str, Any]) -> None:
+        """Give a frame to the pages that are in the room's call: what connects them is theirs only."""
+        for socket in self.sockets(sender.room):
+            if socket is not sender and socket.in_call:
+                socket.post(frame)
+        self._relay(sender.room, frame, call=True)
+
     def accept(self, sender: Socket, change: Change, frame: bytes) -> None:
         """Take a change of the document: pass it on now, write it down soon."""
         self.waiting[sender.room].append((sender, change))
@@ -139,9 +147,12 @@ class Hub:
             socket.post(frame | {"mine": authors.get(socket.key, 0)})
         self._relay(room, frame | {"mine": 0})
 
-    def _relay(self, room: UUID, frame: dict[str, Any] | bytes, *, key: str = "") -> None:
+    def _relay(
+        self, room: UUID, frame: dict[str, Any] | bytes, *, key: str = "", call: bool = False
+    ) -> None:
         if self._others:
-            self.outbox.append({"room": str(room), "frame": frame, "seat": None, "key": key})
+            item = {"room": str(room), "frame": frame, "seat": None, "key": key, "call": call}
+            self.outbox.append(item)
         if self._work is None or self._work.done():
             self._work = asyncio.get_running_loop().create_task(self._work_off())
 
@@ -227,6 +238,8 @@ class Hub:
                 continue
             for socket in self.sockets(room, seat=item["seat"]):
                 if item.get("key") and socket.key != item["key"]:
+                    continue
+                if item.get("call") and not socket.in_call:
                     continue
                 if isinstance(frame, dict) and frame["event"] == "close":
                     socket.end(4403)

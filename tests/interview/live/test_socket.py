@@ -289,6 +289,7 @@ class Elsewhere:
 
     key = "elsewhere"
     seat = 0
+    in_call = False
 
     def __init__(self, room: Room) -> None:
         self.room = room.pk
@@ -314,6 +315,41 @@ async def test_it_speaks_between_two_processes(room: Room, join: Join) -> None:
     while (frame := await asyncio.wait_for(page.heard.get(), WAIT)) != bytes([CHANGE]) + update:
         assert isinstance(frame, dict)
     other.remove(page)
+
+
+async def test_it_connects_only_those_in_the_call(room: Room, join: Join, settings: Any) -> None:
+    settings.LIVE_ICE_SERVERS = [{"urls": ["stun:stun.example.org"]}]
+    kinds = (SeatKind.CANDIDATE, SeatKind.HOST, SeatKind.CO, SeatKind.OBSERVER)
+    candidate, desk, co, observer = [await join(await seat(room, kind)) for kind in kinds]
+    other, inside, outside = hub.Hub(), Elsewhere(room), Elsewhere(room)
+    inside.in_call, outside.key = True, "outside"
+    other.add(inside)
+    other.add(outside)
+    await other.listens()
+    await candidate.event("ask")
+    here = {"kind": "signal", "to": "", "data": {"type": "here"}}
+    await desk.send_json_to(here)
+    await desk.send_json_to({"kind": "ping"})
+    await desk.event("pong")
+    await candidate.send_json_to(here)
+    assert (await desk.event("signal"))["data"] == {"type": "here"}
+    await candidate.send_json_to(here | {"data": {"type": "bye"}})
+    await candidate.send_json_to({"kind": "caret", "field": "", "anchor": None, "head": None})
+    for line in (desk, co, observer):
+        await line.event("caret")
+    assert not [f for line in (candidate, co, observer) for f in line.heard if is_signal(f)]
+    assert len([frame for frame in desk.heard if is_signal(frame)]) == 2
+    heard: dict[str, list[Any]] = {"elsewhere": [], "outside": []}
+    for page in (inside, outside):
+        while not heard[page.key] or heard[page.key][-1]["event"] != "caret":
+            heard[page.key].append(await asyncio.wait_for(page.heard.get(), WAIT))
+    assert [len([f for f in frames if is_signal(f)]) for frames in heard.values()] == [3, 0]
+    for page in (inside, outside):
+        other.remove(page)
+
+
+def is_signal(frame: Any) -> bool:
+    return isinstance(frame, dict) and frame["event"] == "signal"
 
 
 def test_it_reads_only_frames_of_ours() -> None:
