@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
@@ -72,28 +74,43 @@ def label_levels(card: Scorecard) -> list[dict[str, str]]:
     ]
 
 
-def cards_of(room: Room) -> list[Scorecard]:
-    """Return the cards that count: of everybody who took a seat at the desk and was not sent away."""
-    return list(
-        Scorecard.objects.filter(
-            room=room, seat__taken_at__isnull=False, seat__revoked_at__isnull=True
-        )
-        .select_related("seat")
-        .prefetch_related("ticks")
-    )
+@dataclass
+class Judged:
+    """A room with what its comparison is made of."""
+
+    room: Room
+    cards: list[Scorecard] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
 
 
-def turns_of(room: Room) -> list[Turn]:
-    return list(
-        Turn.objects.filter(session=room.session_id)
-        .select_related("session", "version__question__topic", "room_question")
-        .prefetch_related("version__points", Prefetch("answers", closed_answers()))
+def load_judged(rooms: Sequence[Room]) -> list[Judged]:
+    """Fetch many rooms' judgements in as many queries as one room's.
+
+    The cards that count are those of everybody who took a seat at the desk and was not sent away.
+    """
+    judged = [Judged(room) for room in rooms]
+    by_room = {one.room.pk: one for one in judged}
+    by_session = {one.room.session_id: one for one in judged}
+    cards = Scorecard.objects.filter(
+        room__in=rooms, seat__taken_at__isnull=False, seat__revoked_at__isnull=True
     )
+    for card in cards.select_related("seat").prefetch_related("ticks"):
+        by_room[card.room_id].cards.append(card)
+    turns = Turn.objects.filter(session__room__in=rooms).select_related(
+        "session", "version__question__topic", "room_question"
+    )
+    for turn in turns.prefetch_related("version__points", Prefetch("answers", closed_answers())):
+        by_session[turn.session_id].turns.append(turn)
+    return judged
 
 
 def describe_comparison(room: Room) -> dict[str, Any]:
+    return compare_judged(load_judged([room])[0])
+
+
+def compare_judged(judged: Judged) -> dict[str, Any]:
     """Return all judgements side by side once every card and mark is in; until then, who is missing."""
-    cards, turns = cards_of(room), turns_of(room)
+    room, cards, turns = judged.room, judged.cards, judged.turns
     missing = [card.seat.shown_name() for card in cards if not card.is_in]
     grades = {turn.pk: (a, latest_grade(a)) for turn in turns for a in turn.answers.all()}
     pending = any(item_status(answer, grade) == "pending" for answer, grade in grades.values())

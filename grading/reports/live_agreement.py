@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from grading.reports.kappa import cohens_kappa
-from grading.reports.live import CREDIT, cards_of, describe_comparison
+from grading.reports.live import CREDIT, compare_judged, load_judged
 from interview.models import Dimension, Room, User
 
 ROOMS = 30
@@ -17,12 +17,13 @@ def describe_agreement(user: User) -> dict[str, Any]:
     """Return this interviewer's agreement over their newest rooms whose judgements are open."""
     pairs: dict[str, list[dict[str, Any]]] = {"machine": [], "others": []}
     opened = 0
-    for room in Room.objects.visible_to(user).filter(state="ended")[:ROOMS]:
-        found = describe_comparison(room)
+    rooms = list(Room.objects.visible_to(user).filter(state="ended")[:ROOMS])
+    for judged in load_judged(rooms):
+        room, found = judged.room, compare_judged(judged)
         if found["sealed"]:
             continue
         opened += 1
-        mine = [n for n, card in enumerate(cards_of(room)) if card.seat.user_id == user.pk]
+        mine = [n for n, card in enumerate(judged.cards) if card.seat.user_id == user.pk]
         for question in found["questions"]:
             for row in question["rows"]:
                 collect(pairs, row, mine, room=room, title=question["title"])
