@@ -6,13 +6,16 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
 from grading.critique.signals import critique_wanted
 from grading.curation.nudging import nudge as nudge_curation
 from grading.curation.tasks import check_meaning, judge_release
+from grading.raters.summarising import forget_count
 from grading.tasks import answer_question, grade_answer, write_critique
+from interview.models import Scorecard
 from interview.signals import (
     answer_submitted,
     draft_saved,
@@ -46,6 +49,13 @@ def nudge_critique(critique_id: int) -> None:
         write_critique.delay(critique_id)
     except (OperationalError, OSError):
         logger.warning("nudge lost", extra={"critique": critique_id})
+
+
+@receiver(pre_delete, sender=Scorecard)
+def count_again(instance: Scorecard, **_: Any) -> None:
+    """A card that goes is not waited for any more, and no time stands anywhere that would tell."""
+    if not instance.is_in:
+        forget_count(instance.room)
 
 
 @receiver(release_check_requested)

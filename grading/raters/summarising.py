@@ -26,7 +26,7 @@ from grading.models import (
 from grading.raters.kappa import kappa
 from grading.raters.queue import open_places, ratable
 from grading.raters.settling import settle
-from interview.models import Question
+from interview.models import Question, Room, Turn
 
 Between, Facet = AgreementCell.Between, AgreementCell.Facet
 Cells = Counter[tuple[str, str, str, str, str]]
@@ -193,6 +193,12 @@ def outdated(now: datetime, limit: int, *, since: datetime = LONG_AGO) -> list[Q
         | Q(finished_at__gt=before, finished_at__gte=since)
         | Q(state=RatingState.OPEN, locked_until__gt=before, locked_until__lte=now)
     )
+    before = F("version__question__rated__refreshed_at")
+    # a live room's answers are to be graded once none of its cards is waited for
+    opened = Turn.objects.filter(
+        Q(session__room__scorecards__submitted_at__gt=before)
+        | Q(session__room__scorecards__seat__revoked_at__gt=before)
+    )
     done = Rating.objects.done().filter(answer=OuterRef("answer"))
     grades = Grade.objects.filter(
         Exists(done), status=GradeStatus.SCORED, finished_at__gt=since
@@ -201,6 +207,13 @@ def outdated(now: datetime, limit: int, *, since: datetime = LONG_AGO) -> list[Q
         Question.objects.filter(
             Q(pk__in=new.order_by().values("turn__version__question"))
             | Q(pk__in=ratings.order_by().values("answer__turn__version__question"))
+            | Q(pk__in=opened.order_by().values("version__question"))
             | Q(pk__in=grades.order_by().values("answer__turn__version__question"))
         ).order_by("pk")[:limit]
     )
+
+
+def forget_count(room: Room) -> None:
+    """Have the questions of a room counted again, as if last counted before it was opened."""
+    asked = Turn.objects.filter(session__room=room).order_by().values("version__question")
+    RatedQuestion.objects.filter(question__in=asked).update(refreshed_at=room.created_at)

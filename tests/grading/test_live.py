@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from grading.models import Grade, PointScore
+from grading.models import Grade, PointScore, RatedQuestion
 from grading.progress.export import export_of
 from grading.progress.history import list_history, map_skills
 from grading.reports.kappa import cohens_kappa
 from grading.reports.live import describe_comparison
 from grading.reports.live_agreement import describe_agreement
+from grading.tasks import sweep_ratings
 from interview.accounts.models import User
 from interview.live.kinds import SeatKind
 from interview.live.models import EndedBy, Room, Scorecard, Seat, Tick
+from interview.live.opening import open_room
 from interview.practice.answer import Answer
+from tests.factories import make_question
 from tests.interview.live.conftest import browser_of, host, lobby, room, seat_of
 
 __all__ = ["host", "lobby", "room"]
@@ -113,6 +118,77 @@ def test_it_shows_interviewers_where_they_differ(ended: Room, host: User, outsid
     assert outsider.get(reverse("live-agreement")).status_code == 404
     page = browser_of(seat_of(ended, SeatKind.HOST)).get(reverse("live-agreement"))
     assert "With the other interviewers" in page.content.decode()
+
+
+def another(ended: Room, host: User, key: str) -> Room:
+    """One more room of this host: over, handed in and marked."""
+    make_question(key)
+    now = timezone.now()
+    room = open_room(
+        host, title=key, language="en", minutes=30, candidate="Jiwoo", keys=[key], now=now
+    )
+    room.candidate().take(name="", user=User.objects.create_guest(language="en"), now=now)
+    room.start(now)
+    room.questions.get(position=1).push(now)
+    room.refresh_from_db()
+    room.end(by=EndedBy.INTERVIEWER, now=now)
+    hand_in(tick(room, SeatKind.HOST, "said"))
+    mark(room, *STATES)
+    return room
+
+
+def test_it_reads_all_rooms_at_once(ended: Room, host: User) -> None:
+    for kind in (SeatKind.HOST, SeatKind.CO):
+        hand_in(tick(ended, kind, *STATES))
+    mark(ended, *STATES)
+    with CaptureQueriesContext(connection) as one:
+        assert describe_agreement(host)["rooms"] == 1
+    for key in ("M1", "M2", "M3"):
+        another(ended, host, key)
+    with CaptureQueriesContext(connection) as many:
+        found = describe_agreement(host)
+    assert (found["rooms"], found["machine"]["n"], found["others"]["n"]) == (4, 16, 4)
+    assert len(many) == len(one)
+
+
+def waiting() -> list[int]:
+    sweep_ratings()
+    return list(RatedQuestion.objects.order_by("question__key").values_list("waiting", flat=True))
+
+
+@pytest.fixture
+def counted(ended: Room) -> Room:
+    """Counted while both cards are out; the answer's own time is long past."""
+    for kind in (SeatKind.HOST, SeatKind.CO):
+        tick(ended, kind, *STATES)
+    mark(ended, *STATES)
+    assert waiting() in ([], [0])
+    RatedQuestion.objects.get_or_create(
+        question=ended.questions.get(position=1).version.question,
+        defaults={"refreshed_at": timezone.now()},
+    )
+    return ended
+
+
+def test_it_counts_answers_as_waiting_when_all_cards_are_in(counted: Room) -> None:
+    hand_in(seat_of(counted, SeatKind.HOST).scorecard)
+    assert waiting() == [0]
+    hand_in(seat_of(counted, SeatKind.CO).scorecard)
+    assert waiting() == [1]
+
+
+def test_it_counts_them_when_nobody_waits_for_a_card_any_more(counted: Room, host: User) -> None:
+    hand_in(seat_of(counted, SeatKind.HOST).scorecard)
+    assert waiting() == [0]
+    seat_of(counted, SeatKind.CO).revoke(timezone.now())
+    assert waiting() == [1]
+
+
+@pytest.mark.parametrize("what", ["account", "room"])
+def test_it_counts_them_when_the_cards_are_gone(counted: Room, what: str) -> None:
+    hand_in(seat_of(counted, SeatKind.HOST).scorecard)
+    (seat_of(counted, SeatKind.CO).user if what == "account" else counted).delete()
+    assert waiting() == [1]
 
 
 @pytest.mark.parametrize(
