@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from celery import shared_task
@@ -13,6 +14,8 @@ from grading.curation.trying import run_trials
 from grading.models import MeaningSearch, Preview, Trial
 from grading.pipeline import grade
 from interview.models import ReleaseCheck
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
@@ -52,6 +55,8 @@ def sweep_curation() -> None:
     """Find what no message brought, and what a dead worker left."""
     if trials := list(Trial.objects.due().values_list("pk", flat=True)[:100]):
         judge_trials.delay(trials)
+    if given_up := ReleaseCheck.objects.filter(judge=JUDGE).give_up():
+        logger.error("release checks given up", extra={"checks": given_up})
     for pk in ReleaseCheck.objects.due().filter(judge=JUDGE).values_list("pk", flat=True)[:20]:
         judge_release.delay(pk)
     for pk in Preview.objects.due().values_list("pk", flat=True)[:20]:

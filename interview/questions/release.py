@@ -19,6 +19,7 @@ from interview.signals import release_check_requested
 
 REQUIRED: set[str] = set()
 LEASE = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
 
 
 class CheckState(models.TextChoices):
@@ -31,9 +32,17 @@ class CheckState(models.TextChoices):
 
 class ReleaseCheckQuerySet(models.QuerySet["ReleaseCheck"]):
     def due(self) -> ReleaseCheckQuerySet:
-        """Those nobody has taken up, and those whose worker died."""
-        abandoned = models.Q(state=CheckState.RUNNING, claimed_at__lt=timezone.now() - LEASE)
-        return self.filter(models.Q(state=CheckState.WAITING) | abandoned)
+        """Those nobody has taken up, and those whose worker died, a few times at most."""
+        again = self.abandoned().filter(attempts__lt=MOST_ATTEMPTS)
+        return self.filter(state=CheckState.WAITING) | again
+
+    def abandoned(self) -> ReleaseCheckQuerySet:
+        return self.filter(state=CheckState.RUNNING, claimed_at__lt=timezone.now() - LEASE)
+
+    def give_up(self) -> int:
+        """Say of what has ended a worker each time that it could not be run; return how many."""
+        spent = self.abandoned().filter(attempts__gte=MOST_ATTEMPTS)
+        return spent.update(state=CheckState.BROKEN, finished_at=timezone.now())
 
     def newest(self, version: RubricVersion, judge: str) -> ReleaseCheck | None:
         return self.filter(version=version, judge=judge).order_by("-pk").first()
@@ -55,6 +64,7 @@ class ReleaseCheck(models.Model):
     measured = models.JSONField(default=dict)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -85,7 +95,9 @@ class ReleaseCheck(models.Model):
     def claim(self) -> bool:
         now = timezone.now()
         mine = ReleaseCheck.objects.due().filter(pk=self.pk)
-        claimed = bool(mine.update(state=CheckState.RUNNING, claimed_at=now))
+        claimed = bool(
+            mine.update(state=CheckState.RUNNING, claimed_at=now, attempts=models.F("attempts") + 1)
+        )
         self.claimed_at = now if claimed else self.claimed_at
         return claimed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from grading.curation.attacks import attacks
 from grading.curation.gate import JUDGE
@@ -15,7 +16,7 @@ from interview.authoring.reviewing import approve, submit_for_review
 from interview.errors import RequestError
 from interview.questions.models import RubricVersion
 from interview.questions.publishing import publish
-from interview.questions.release import REQUIRED, CheckState, ReleaseCheck
+from interview.questions.release import LEASE, MOST_ATTEMPTS, REQUIRED, CheckState, ReleaseCheck
 from interview.questions.samples import SampleAnswer
 from tests.fakes import KeywordGrader
 
@@ -133,3 +134,21 @@ def test_it_says_when_there_is_no_model(
     draft: RubricVersion, samples: Samples, curator: User, no_model: None, quiet_attacks: None
 ) -> None:
     assert judged(draft, curator).state == CheckState.BROKEN
+
+
+def test_it_gives_up_what_ends_its_worker_each_time(
+    draft: RubricVersion, curator: User, desk: Client
+) -> None:
+    submit_for_review(draft, curator)
+    check = ReleaseCheck.objects.get()
+    for _ in range(MOST_ATTEMPTS):
+        assert check.claim()
+        dead = timezone.now() - 2 * LEASE
+        ReleaseCheck.objects.filter(pk=check.pk).update(claimed_at=dead)
+    assert not check.claim()
+    sweep_curation()
+    check.refresh_from_db()
+    assert check.state == CheckState.BROKEN
+    page = desk.get(reverse("curation-version", args=[draft.pk])).content.decode()
+    assert "nothing is known of this content" in page
+    assert ReleaseCheck.ask(draft, JUDGE, check.content_hash, curator) != check

@@ -1,0 +1,15 @@
+"""How often a release check has been taken up: what ends its worker is not tried for ever."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("interview", "0016_clarifying_questions")]
+
+    operations = [
+        migrations.AddField(
+            model_name="releasecheck",
+            name="attempts",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+    ]
