@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from math import isfinite
+from typing import Any, Literal, TypeVar, get_args
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,7 +16,10 @@ from interview.questions.schema import ContrastKind, DimensionName, StageName
 
 LONGEST = 20_000
 MOST = 60
+# NUL, and half of a surrogate pair: JSON can spell both, the database holds neither
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 Language = Literal["ko", "en"]
+Value = TypeVar("Value")
 
 
 def shaped(raw: object) -> Document:
@@ -35,7 +39,7 @@ def shaped(raw: object) -> Document:
         "facts": keyed([fact(item) for item in dicts(source.get("facts"))], "fact"),
     }
     if isinstance(source.get("coding"), dict):
-        content["coding"] = source["coding"]
+        content["coding"] = storable(source["coding"])
     return content
 
 
@@ -96,11 +100,28 @@ def bilingual(raw: object) -> Document:
 def text(raw: object) -> str:
     if raw is None:
         return ""
-    if not isinstance(raw, str) or "\x00" in raw:
+    if not isinstance(raw, str):
         raise RequestError(_("A text was expected there."))
+    storable(raw)
     if len(raw) > LONGEST:
         raise RequestError(_("That text is too long."))
     return raw.replace("\r\n", "\n").strip()
+
+
+def storable(raw: Value) -> Value:
+    """Return what was sent as it is; RequestError where a text or number in it cannot be stored."""
+    waiting: list[object] = [raw]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and UNSTORABLE.search(value):
+            raise RequestError(_("A text there holds a character that cannot be stored."))
+        elif isinstance(value, float) and not isfinite(value):
+            raise RequestError(_("A number there cannot be stored."))
+    return raw
 
 
 def key(raw: object) -> str:

@@ -148,3 +148,18 @@ def test_it_lets_a_reviewer_read_but_not_write(draft: RubricVersion, reviewer: U
     assert page.status_code == 200
     assert b"data-save-url" not in page.content
     assert browser.post(reverse("curation-save", args=[draft.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b", float("nan")])
+def test_it_refuses_what_cannot_be_stored(desk: Client, draft: RubricVersion, bad: object) -> None:
+    for sent in (
+        changed(draft, coding={"tests": [{"name": bad}]}),
+        changed(draft, prompt={"ko": "질문", "en": bad}),
+    ):
+        reply = desk.post(
+            reverse("curation-save", args=[draft.pk]),
+            json.dumps({"revision": 0, "document": sent}),
+            content_type="application/json",
+        )
+        assert reply.status_code == 400
+    assert RubricVersion.objects.get(pk=draft.pk).revision == 0
