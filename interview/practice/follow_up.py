@@ -51,10 +51,14 @@ def ask_follow_ups(answer: Answer, points: Sequence[RubricPoint], now: datetime)
 
 
 def stands_at(session: Session, turn: Turn) -> bool:
-    """Say whether the session rests at this question: nobody moved on from it."""
+    """Say whether a follow-up may be asked here: the site asks any, and nobody moved on."""
+    return session.asks_follow_ups() and rests_at(session, turn)
+
+
+def rests_at(session: Session, turn: Turn) -> bool:
+    """Say whether the session rests at this question, also where follow-ups have been turned off."""
     return (
-        session.asks_follow_ups()
-        and not session.is_finished
+        not session.is_finished
         and session.paused_at is not None
         and session.current_position == turn.position
     )
@@ -92,12 +96,7 @@ def close_follow_up(follow_up: Answer, now: datetime, *, by: ClosedBy | None) ->
         session = Session.objects.select_for_update().get(pk=follow_up.turn.session_id)
         closed = follow_up.submit(by=by, now=now) if by else follow_up.decline(now)
         following = open_follow_ups(follow_up.turn).first()
-        if (
-            closed
-            and following
-            and session.mode == Mode.REAL
-            and stands_at(session, following.turn)
-        ):
+        if closed and following and session.mode == Mode.REAL and rests_at(session, following.turn):
             put(following, session, now)
 
 
@@ -124,7 +123,7 @@ def move_on(session: Session, now: datetime) -> Turn | None:
     Return the question that is on the table then; None when the session is over.
     """
     table = Turn.objects.on_table(session)
-    if session.mode != Mode.REAL or not stands_at(session, table):
+    if session.mode != Mode.REAL or not rests_at(session, table):
         return None if session.is_finished else table
     last = table.answers.to_questions().order_by("sequence").last()
     if last is None or last.is_open or open_follow_ups(table).exists():

@@ -25,7 +25,7 @@ from interview.practice.finishing import (
     is_empty,
     next_turn,
 )
-from interview.practice.follow_up import is_awaited, stands_at
+from interview.practice.follow_up import is_awaited, rests_at
 from interview.practice.forms import SessionForm, rounds_on_offer
 from interview.practice.room import Clock, describe_clock, describe_room
 from interview.practice.session import SOLO, Mode, Session
@@ -81,7 +81,7 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
         turn.enter(timezone.now())
     room = describe_room(turn, answer)
     room["awaited"] = is_awaited(turn, answer, timezone.now())
-    if stands_at(turn.session, turn) and turn.session.mode == Mode.REAL and not room["awaited"]:
+    if rests_at(turn.session, turn) and turn.session.mode == Mode.REAL and not room["awaited"]:
         return redirect("practice-next", session, position)
     return render(request, "practice/room.html", room)
 

@@ -304,3 +304,21 @@ def test_a_site_without_follow_ups_waits_for_none(
 ) -> None:
     settings.FOLLOW_UPS = 0
     assert submit(client, call)["Location"] == reverse("practice-turn", args=[call.pk, 2])
+
+
+def test_it_moves_on_where_follow_ups_were_turned_off_meanwhile(
+    client: Client, call: Session, settings: LazySettings
+) -> None:
+    submit(client, call)
+    first, second = ask(answer_of(call), "beta", "gamma")
+    settings.FOLLOW_UPS = 0
+    rewind(first)
+    sweep_practice()
+    second.refresh_from_db()
+    assert second.deadline is not None
+    rewind(second)
+    sweep_practice()
+    Session.objects.filter(pk=call.pk).update(paused_at=timezone.now() - timedelta(minutes=5))
+    sweep_practice()
+    call.refresh_from_db()
+    assert (call.current_position, call.paused_at) == (2, None)
