@@ -121,7 +121,7 @@ def test_it_is_nobody_elses(
 
 
 def test_it_is_not_for_graders_or_for_ones_own(
-    reviewer: User, raters: list[User], graded: GradedAnswer
+    reviewer: User, curator: User, raters: list[User], graded: GradedAnswer
 ) -> None:
     own = graded(by=reviewer)
     desk = browser_of(reviewer)
@@ -129,6 +129,10 @@ def test_it_is_not_for_graders_or_for_ones_own(
     url = reverse("raters-appeal", args=[Appeal.objects.get().pk])
     assert desk.get(url).status_code == 404
     assert browser_of(raters[0]).get(url).status_code == 404
+    answer_appeal(Appeal.objects.get(), state="said", reply="Yes.", by=curator)
+    answered = reverse("raters-appeals") + "?answered=1"
+    assert url in browser_of(curator).get(answered).content.decode()
+    assert url not in desk.get(answered).content.decode()
 
 
 def test_it_waits_for_the_end_of_a_real_session(

@@ -80,8 +80,10 @@ def way_back(grade: Grade) -> str:
 @never_cache
 @reviewer_required
 def show_appeals(request: PersonRequest) -> HttpResponse:
-    waiting = Appeal.objects.waiting().exclude(grade__answer__turn__session__user=request.user)
-    answered = Appeal.objects.exclude(state="open").order_by(F("answered_at").desc())
+    # nobody judges their own: those are in their report, as everybody's are
+    others = Appeal.objects.exclude(grade__answer__turn__session__user=request.user)
+    waiting = others.waiting()
+    answered = others.exclude(state="open").order_by(F("answered_at").desc())
     which = answered if request.GET.get("answered") else waiting
     rows = which.select_related("point", "grade__version__question")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
