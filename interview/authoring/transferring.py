@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interview.accounts.access import PersonRequest
 from interview.authoring.access import permission_required
-from interview.authoring.formats import write_csv, write_yaml
+from interview.authoring.formats import LARGEST, write_csv, write_yaml
 from interview.authoring.resource import tabled, versions_out
 from interview.authoring.runs import ImportRun
 from interview.authoring.transfer import run_import, try_import, undo_import
@@ -33,6 +33,8 @@ def show_transfer(request: PersonRequest) -> HttpResponse:
                 raise RequestError(_("Your role does not allow that."), status=403)
             if upload is None:
                 raise RequestError(_("Choose a file."))
+            if (upload.size or 0) > LARGEST:
+                raise RequestError(_("The file is too large."))
             run = try_import(upload.name or "", upload.read(), request.user)
         except RequestError as refused:
             error = refused.message

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from interview.accounts.models import User
+from interview.authoring import transferring
 from interview.authoring.drafting import save_draft
 from interview.authoring.formats import read_upload, write_csv, write_yaml
 from interview.authoring.resource import read_row, tabled
@@ -207,3 +209,16 @@ def test_it_is_not_there_for_outsiders(outsider: Client, desk: Client, reviewer:
     assert reader.get(reverse("curation-transfer")).status_code == 200
     assert reader.post(reverse("curation-import-confirm", args=[run.pk])).status_code == 404
     assert upload(reader, b"id: Q1\n").status_code == 422
+
+
+def test_it_does_not_read_what_is_too_large(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_args: object) -> bytes:
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(transferring, "LARGEST", 10)
+    monkeypatch.setattr(InMemoryUploadedFile, "read", read, raising=False)
+    file = BytesIO(b"x" * 11)
+    file.name = "some.yaml"
+    page = desk.post(reverse("curation-transfer"), {"file": file})
+    assert (page.status_code, "The file is too large." in page.content.decode()) == (422, True)
+    assert not ImportRun.objects.exists()
