@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interview", "0016_clarifying_questions")]
+    dependencies = [("interview", "0017_rooms_outlive_hosts")]
 
     operations = [
         migrations.AddField(
