@@ -14,11 +14,15 @@ from interview.models import Answer, RubricVersion
 def request_regrade(old: Grade, *, version: RubricVersion | None = None) -> Grade:
     """Return a waiting grade row with the next number; the old one stays as it is.
 
-    `version` judges by a later version of the question, whose points have the same keys.
+    `version` judges by a later version of the question, whose points have the same keys; asked for
+    again, the answer's grade under it is returned.
     """
     with transaction.atomic():
         # the answer's row is the lock: two requests at once get two numbers
         Answer.objects.select_for_update().get(pk=old.answer_id)
+        under = Grade.objects.filter(answer=old.answer_id, version=version)
+        if version and (asked := under.first()):
+            return asked
         last = Grade.objects.filter(answer=old.answer_id).aggregate(last=Max("number"))["last"]
         return Grade.objects.create(
             answer_id=old.answer_id,

@@ -1,4 +1,4 @@
-"""A preview of what a draft would change for past answers, and the regrade that may follow it."""
+"""A preview of what a draft would change for past answers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from grading.backends.errors import BackendError
 from grading.curation.judging import draft_rubric, judge_texts
 from grading.models import Grade, JobState, Preview, PreviewRow
 from grading.raters.queue import ratable
-from grading.regrading import request_regrade
-from interview.models import RequestError, RubricVersion, content_hash
+from interview.models import RubricVersion, content_hash
 
 logger = logging.getLogger(__name__)
 LOOKED_AT = 200
@@ -86,24 +84,3 @@ def compare(preview: Preview, version: RubricVersion, grades: Sequence[Grade]) -
                 )
             )
     return rows
-
-
-def regrade_past(version: RubricVersion) -> list[Grade]:
-    """Ask for a second judgement of past answers under this published version, beside the first.
-
-    RequestError unless only texts differ: a report shows the points its session began with, so
-    their keys, weights and stages must be the same.
-    """
-    if version.state != "published":
-        raise RequestError(_("Only a published version regrades past answers."), status=409)
-    asked = []
-    # whoever presses twice asks once
-    waiting = past_grades(version).exclude(answer__grades__version=version)
-    for grade in waiting.select_related("version"):
-        if grade.version.structure_hash == version.structure_hash:
-            asked.append(request_regrade(grade, version=version))
-    if not asked:
-        raise RequestError(
-            _("No past answer can be regraded: the points or their weights have changed.")
-        )
-    return asked

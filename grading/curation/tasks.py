@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from celery import shared_task
 
+from grading.curation.again import run_regrade
 from grading.curation.gate import JUDGE, run_check
 from grading.curation.meaning import run_meaning_check, run_search
+from grading.curation.nudging import nudge
 from grading.curation.previewing import run_preview
 from grading.curation.trying import run_trials
-from grading.models import MeaningSearch, Preview, Trial
+from grading.models import JobState, MeaningSearch, Preview, Regrade, Trial
 from grading.pipeline import grade
 from interview.models import ReleaseCheck
 
@@ -31,6 +33,15 @@ def judge_release(check_id: int) -> None:
 @shared_task(ignore_result=True)
 def judge_preview(preview_id: int) -> None:
     run_preview(preview_id)
+
+
+@shared_task(ignore_result=True)
+def judge_regrade(regrade_id: int) -> None:
+    """Ask for one portion of second judgements, and by further messages for them and for the next."""
+    if made := run_regrade(regrade_id):
+        nudge(grade_again, made)
+    if Regrade.objects.filter(pk=regrade_id, state=JobState.WAITING).exists():
+        nudge(judge_regrade, regrade_id)
 
 
 @shared_task(ignore_result=True)
@@ -61,5 +72,7 @@ def sweep_curation() -> None:
         judge_release.delay(pk)
     for pk in Preview.objects.due().values_list("pk", flat=True)[:20]:
         judge_preview.delay(pk)
+    for pk in Regrade.objects.due().values_list("pk", flat=True)[:20]:
+        judge_regrade.delay(pk)
     for pk in MeaningSearch.objects.due().values_list("pk", flat=True)[:20]:
         search_meaning.delay(pk)

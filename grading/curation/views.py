@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from grading.curation.again import ask_regrade, progress_of
 from grading.curation.nudging import nudge
-from grading.curation.previewing import LOOKED_AT, regrade_past
-from grading.curation.tasks import grade_again, judge_preview, judge_trials, search_meaning
+from grading.curation.previewing import LOOKED_AT
+from grading.curation.tasks import judge_preview, judge_regrade, judge_trials, search_meaning
 from grading.curation.trying import MOST, ask_trials
 from grading.models import MeaningCheck, MeaningSearch, Preview, Trial
 from interview.models import (
@@ -131,6 +132,7 @@ def summed_up(version: RubricVersion) -> dict[str, object]:
     preview = Preview.objects.filter(version=version).first()
     context: dict[str, object] = {
         "version": version, "question": version.question, "preview": preview, "most": LOOKED_AT,
+        "progress": progress_of(version),
     }  # fmt: skip
     if preview is None or preview.is_open:
         return context
@@ -158,15 +160,12 @@ def summed_up(version: RubricVersion) -> dict[str, object]:
 def regrade(request: PersonRequest, pk: int) -> HttpResponse:
     """Judge past answers again under the published version; their old grades stay."""
     try:
-        asked = regrade_past(find_version(request, pk))
+        asked = ask_regrade(find_version(request, pk), request.user)
     except RequestError as error:
         messages.error(request, error.message)
     else:
-        nudge(grade_again, [grade.pk for grade in asked])
-        messages.success(
-            request,
-            _("%(count)d answers are graded again, beside their grades.") % {"count": len(asked)},
-        )
+        nudge(judge_regrade, asked.pk)
+        messages.success(request, _("Past answers are graded again, beside their grades."))
     return redirect("curation-preview", pk)
 
 

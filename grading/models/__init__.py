@@ -27,6 +27,7 @@ from grading.models.rating import (
     TrainingRating,
     lock_time,
 )
+from grading.models.regrade import Regrade
 from grading.models.spend import Purpose, Spend, SpendQuerySet
 from grading.models.stored_vector import StoredVector
 from grading.models.trial import Trial
@@ -63,6 +64,7 @@ __all__ = [
     "RatingState",
     "RatingTakenOver",
     "Reason",
+    "Regrade",
     "Spend",
     "SpendQuerySet",
     "StoredVector",

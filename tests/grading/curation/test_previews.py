@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from grading.curation.previewing import regrade_past
+from grading.curation import again
+from grading.curation.again import ask_regrade, run_regrade
 from grading.curation.tasks import grade_again, judge_preview
-from grading.models import Grade, Preview
+from grading.models import Grade, JobState, Preview, Regrade
+from grading.models.job import LEASE
 from grading.progress.history import map_skills
 from grading.raters.correcting import override
 from grading.tasks import grade_answer, sweep_ratings
@@ -45,6 +48,10 @@ def other_points(curator: User) -> RubricVersion:
     return rewrite(curator, points=points)
 
 
+def regrade(version: RubricVersion, by: User) -> None:
+    grade_again(run_regrade(ask_regrade(version, by).pk))
+
+
 def out(version: RubricVersion) -> RubricVersion:
     publish_from_file(lock(version))
     return RubricVersion.objects.get(pk=version.pk)
@@ -71,8 +78,7 @@ def test_it_says_what_would_change(graded: Answer, desk: Client, curator: User) 
 
 def test_it_regrades_beside_the_old_grade(graded: Answer, curator: User) -> None:
     new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
-    asked = regrade_past(new)
-    grade_again([grade.pk for grade in asked])
+    regrade(new, curator)
     first, second = graded.grades.order_by("number")
     assert (first.score, second.score) == (50.0, 50.0)
     assert (second.version, second.status) == (new, "scored")
@@ -83,7 +89,7 @@ def test_it_shows_the_second_judgement_in_the_report(
     graded: Answer, curator: User, client: Client
 ) -> None:
     new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
-    grade_again([grade.pk for grade in regrade_past(new)])
+    regrade(new, curator)
     page = client.get(reverse("report-turn", args=[graded.turn.session_id, 1])).content.decode()
     assert page.count("<mark") >= 2
 
@@ -91,7 +97,7 @@ def test_it_shows_the_second_judgement_in_the_report(
 def test_it_does_not_regrade_by_other_points(graded: Answer, curator: User) -> None:
     new = out(other_points(curator))
     with pytest.raises(RequestError, match="have changed"):
-        regrade_past(new)
+        ask_regrade(new, curator)
     assert Grade.objects.count() == 1
 
 
@@ -108,7 +114,7 @@ def test_it_keeps_a_person_s_word_through_a_regrade(
     point = graded.turn.version.points.get(key="gamma")
     override(graded, point, state="said", reason="In its last line.", by=curator)
     new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
-    grade_again([grade.pk for grade in regrade_past(new)])
+    regrade(new, curator)
     sweep_ratings()
     second = graded.grades.get(number=2)
     assert (second.score, second.figures()[0]) == (50.0, 75.0)
@@ -120,10 +126,38 @@ def test_it_keeps_a_person_s_word_through_a_regrade(
 
 def test_it_asks_once_however_often_it_is_pressed(graded: Answer, curator: User) -> None:
     new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
-    assert len(regrade_past(new)) == 1
+    row = ask_regrade(new, curator)
+    assert ask_regrade(new, curator) == row
+    assert len(run_regrade(row.pk)) == 1
+    assert run_regrade(row.pk) == []
     with pytest.raises(RequestError):
-        regrade_past(new)
+        ask_regrade(new, curator)
     assert Grade.objects.count() == 2
+
+
+def test_it_asks_portion_by_portion_and_says_how_far_it_is(
+    graded: Answer, submitted: Submit, curator: User, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "PORTION", 1)
+    for text in ("alpha", "beta"):
+        grade_answer(submitted(text).pk)
+    new = out(rewrite(curator, prompt={"ko": "바뀐 질문", "en": "Reworded"}))
+    url = reverse("curation-preview", args=[new.pk])
+    desk.post(reverse("curation-regrade", args=[new.pk]))
+    assert Grade.objects.filter(version=new).count() == 0
+    row = Regrade.objects.get()
+    grade_again(run_regrade(row.pk))
+    # a worker that died over its portion leaves the row to the sweep
+    assert Regrade.objects.claim([row.pk])
+    Regrade.objects.update(claimed_at=timezone.now() - 2 * LEASE)
+    assert "Graded again: 1 of 3." in desk.get(url).content.decode()
+    for _ in range(3):
+        grade_again(run_regrade(row.pk))
+    row.refresh_from_db()
+    assert row.state == JobState.DONE
+    page = desk.get(url).content.decode()
+    assert "Graded again: 3 of 3." in page
+    assert "load delay:5s" not in page
 
 
 def test_it_shows_graders_no_judgement_of_the_machine(graded: Answer, curator: User) -> None:
