@@ -9,9 +9,11 @@ import pytest
 
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.samples import Sample, negatives
-from grading.engine.fitting.short_answers import is_blank, read_set
+from grading.engine.fitting.short_answers import ShortAnswer, is_blank, read_set
+from grading.engine.fitting.short_features import NAMES, short_features
 from grading.engine.glossary import Glossary
 from grading.engine.rubric import Rubric
+from tests.engine.fake_encoder import TrigramEncoder
 
 
 def test_it_predicts_a_group_as_a_fit_without_it_would() -> None:
@@ -60,3 +62,22 @@ def test_it_reads_a_set_and_names_missing_columns(tmp_path: Path) -> None:
 )
 def test_it_tells_a_blank_from_an_answer(text: str, blank: bool) -> None:
     assert is_blank(text) is blank
+
+
+def test_it_adds_a_second_encoders_cosines_after_the_first_ones(glossary: Glossary) -> None:
+    question, reference = "What does caching cut?", "Caching cuts latency."
+    rows = [
+        ShortAnswer("1", question, reference, answer, 0.0, 5.0, None)
+        for answer in (reference, "Purple zebras juggle.", "")
+    ]
+    first, second = TrigramEncoder(), TrigramEncoder()
+    plain, pairs = short_features(rows, first, glossary)
+    both, same_pairs = short_features(rows, first, glossary, second)
+    assert np.array_equal(both[:, : len(NAMES)], plain)
+    assert np.array_equal(pairs, same_pairs)
+    added = both[:, len(NAMES) :]
+    assert added.shape == (3, 3)
+    assert second.calls == 1
+    assert added[0, :2] == pytest.approx([1.0, 1.0])
+    assert added[1, :2].max() < 0.9
+    assert np.isfinite(added).all()

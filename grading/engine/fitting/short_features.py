@@ -6,21 +6,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grading.engine.agreement import agree, stand
-from grading.engine.encoder import Encoder, FloatMatrix
+from grading.engine.encoder import Encoder
 from grading.engine.fitting.short_answers import ShortAnswer
+from grading.engine.fitting.short_second import second_features
+from grading.engine.fitting.short_sides import BLANK, Side, Vectors, read_side
 from grading.engine.glossary import Glossary
-from grading.engine.reading import Reading, read
-from grading.engine.segment import Span, windows
+from grading.engine.reading import read
 from grading.engine.wording import recall
 
 DEMOTED = 0.2
-BLANK = "-"
 NAMES = (
     "cosine", "demoted_cosine", "question_cosine", "covered", "nearest", "on_topic", "least_covered",
     "soft_recall", "sharp_recall", "soft_precision",
@@ -30,22 +29,15 @@ NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Side:
-    """One text's reading, its words outside the question, its pieces and its plain words."""
-
-    reading: Reading
-    demoted: str
-    pieces: tuple[str, ...]
-    words: Mapping[str, str]
-
-
 def short_features(
-    rows: Sequence[ShortAnswer], encoder: Encoder, glossary: Glossary
+    rows: Sequence[ShortAnswer],
+    encoder: Encoder,
+    glossary: Glossary,
+    second: Encoder | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
     """Two tables of one row for each answer: `NAMES`, and its vector set against the reference's.
 
-    All texts are encoded in one call.
+    All texts are encoded in one call. A second encoder adds its own three columns at the end.
     """
     readings = {t: read(t, glossary) for r in rows for t in (r.question, r.reference, r.answer)}
     spread = Counter(
@@ -58,7 +50,11 @@ def short_features(
     for row in rows:
         asked = frozenset(u.id for u in readings[row.question].units)
         sides.append(
-            (_side(readings[row.reference], asked), _side(readings[row.answer], asked), asked)
+            (
+                read_side(readings[row.reference], asked),
+                read_side(readings[row.answer], asked),
+                asked,
+            )
         )
     wanted = dict.fromkeys(
         text
@@ -86,33 +82,14 @@ def short_features(
     answers = vectors[[place[row.answer or BLANK] for row in rows]]
     references = vectors[[place[row.reference] for row in rows]]
     size = np.float32(vectors.shape[1] ** 0.5)
-    return np.array(found), np.c_[size * answers * references, np.abs(answers - references)]
-
-
-@dataclass(frozen=True)
-class Vectors:
-    rows: FloatMatrix
-    place: Mapping[str, int]
-
-    def of(self, texts: Sequence[str]) -> FloatMatrix:
-        return self.rows[[self.place[text] for text in texts]]
+    table = np.array(found)
+    if second is not None:
+        table = np.c_[table, second_features(rows, [side[:2] for side in sides], second)]
+    return table, np.c_[size * answers * references, np.abs(answers - references)]
 
 
 def _texts(side: Side) -> tuple[str, ...]:
     return (side.demoted, *side.pieces, *side.words)
-
-
-def _side(reading: Reading, asked: frozenset[str]) -> Side:
-    kept, last = [], 0
-    for unit in reading.units:
-        if unit.id in asked and unit.start >= last:
-            kept.append(reading.text[last : unit.start])
-            last = unit.end
-    demoted = " ".join("".join([*kept, reading.text[last:]]).split()) or BLANK
-    spans: tuple[Span, ...] = windows(reading.sentences, reading.clauses)
-    pieces = tuple(reading.text[s.start : s.end] for s in spans) or (reading.text or BLANK,)
-    words = {reading.text[u.start : u.end].lower(): u.id for u in reading.units}
-    return Side(reading, demoted, pieces, words)
 
 
 def _near(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,21 @@ from django.core.management.base import BaseCommand, CommandError
 
 from grading.backends.errors import BackendError
 from grading.backends.load import load_grader
+from grading.backends.sentence_transformer import PACKAGED, packaged_minilm
+from grading.engine.encoder import Encoder
 from grading.engine.fitting.ablation import ablate
 from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
 from grading.engine.fitting.measure import baselines, measure
 from grading.engine.fitting.samples import negatives
-from grading.engine.fitting.short_answers import read_set
+from grading.engine.fitting.short_answers import ShortAnswer, read_set
 from grading.engine.fitting.short_features import short_features
-from grading.engine.fitting.short_report import grade_raw, report_labels, report_scores
+from grading.engine.fitting.short_report import (
+    grade_raw,
+    language_of,
+    report_labels,
+    report_scores,
+)
 from grading.engine.fitting.table import tabulate
 from grading.engine.grader import Grader
 from grading.learning import bank_rubrics, labelled_samples
@@ -77,10 +85,23 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"{path.name} cannot be read: {error}") from error
         self.say(f"{len(rows)} answers")
-        features, pairs = short_features(rows, grader.encoder, grader.glossary)
+        second = self.second(grader, rows)
+        features, pairs = short_features(rows, grader.encoder, grader.glossary, second)
         raw = grade_raw(grader, rows, self.say)
         report = report_labels if rows[0].label is not None else report_scores
-        return report(rows, features, pairs, raw, self.say)
+        measured = report(rows, features, pairs, raw, self.say)
+        return {"second_encoder": second.id if second else None, **measured}
+
+    def second(self, grader: Grader, rows: Sequence[ShortAnswer]) -> Encoder | None:
+        """The packaged English encoder, where the set is English and the site's own is another."""
+        own = grader.encoder.id.startswith(PACKAGED)
+        if own or any(language_of(row) != "en" for row in rows):
+            return None
+        try:
+            return packaged_minilm()
+        except BackendError as error:
+            self.say(f"without a second encoder: {error.message}")
+            return None
 
     def say(self, line: str) -> None:
         self.stderr.write(line)

@@ -1,0 +1,69 @@
+"""Measuring on a short-answer file: a second encoder joins where it reads the set's language."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+
+from grading.backends.errors import BackendError
+from grading.backends.load import GLOSSARY
+from grading.engine.calibration import Uncalibrated
+from grading.engine.glossary import load_glossary
+from grading.engine.grader import Grader
+from grading.management.commands import evaluate_grader as command
+from tests.engine.fake_encoder import TrigramEncoder
+
+COLUMNS = "question_id\tquestion\treference\tanswer\tscore\tmax_score\n"
+ENGLISH = "Caching cuts latency."
+KOREAN = "캐시는 지연을 줄인다."
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    glossary = load_glossary(GLOSSARY)
+    grader = Grader(TrigramEncoder(), glossary=glossary, calibration=Uncalibrated())
+    second = SimpleNamespace(id="second", encode=TrigramEncoder().encode)
+    monkeypatch.setattr(command, "load_grader", lambda: grader)
+    monkeypatch.setattr(command, "packaged_minilm", lambda: second)
+
+
+def evaluate(folder: Path, reference: str) -> tuple[dict[str, object], str]:
+    path, out, err = folder / "set.tsv", io.StringIO(), io.StringIO()
+    answers = (reference, "latency and caching", "zebras juggle", "")
+    path.write_text(
+        COLUMNS
+        + "".join(
+            f"{question}\tWhat?\t{reference}\t{answer}\t{3 - i}\t3\n"
+            for question in "abcdef"
+            for i, answer in enumerate(answers)
+        )
+    )
+    call_command("evaluate_grader", str(path), stdout=out, stderr=err)
+    return json.loads(out.getvalue()), err.getvalue()
+
+
+def test_it_asks_a_second_encoder_about_an_english_set(tmp_path: Path) -> None:
+    found, _ = evaluate(tmp_path, ENGLISH)
+    assert (found["encoder"], found["second_encoder"]) == ("trigrams", "second")
+    assert (found["n"], found["blank"]) == (24, 6)
+
+
+def test_it_asks_none_about_a_korean_set(tmp_path: Path) -> None:
+    assert evaluate(tmp_path, KOREAN)[0]["second_encoder"] is None
+
+
+def test_it_measures_without_one_that_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent() -> None:
+        raise BackendError("The package is not installed.", permanent=True)
+
+    monkeypatch.setattr(command, "packaged_minilm", absent)
+    found, said = evaluate(tmp_path, ENGLISH)
+    assert found["second_encoder"] is None
+    assert "without a second encoder: The package is not installed." in said
