@@ -6,12 +6,10 @@ from dataclasses import replace
 from math import sqrt
 
 from grading.engine.rubric import Rubric
-from grading.engine.verdict import AnswerVerdict
+from grading.engine.verdict import NINETY_PERCENT, AnswerVerdict
 from interview.models import RubricPoint
 
 PARTLY = 0.5
-# half the width, in standard deviations, of an interval that holds nine in ten
-NINETY_PERCENT = 1.645
 
 
 def with_probe(rubric: Rubric, asked: RubricPoint) -> Rubric:

@@ -12,9 +12,11 @@ from grading.critique.opinions import combine
 from grading.critique.prompt import PROMPT_VERSION, Assignment
 from grading.critique.reply import VERDICTS
 from grading.critique.twins import pad, shorten
+from grading.engine.kappa import kappa
+from grading.engine.verdict import CREDIT
 from grading.models import CritiqueMeasurement, Purpose
 
-CREDIT = {"said": 1.0, "partly": 0.5, "not_said": 0.0, "contradicted": 0.0}
+DIGITS = 4
 Judged = dict[str, str]
 
 
@@ -76,7 +78,7 @@ def measure(
         answers=tally.answers,
         points=len(tally.pairs) + tally.abstained,
         abstained=round(tally.abstained / max(1, len(tally.pairs) + tally.abstained), 4),
-        kappa=kappa(tally.pairs),
+        kappa=kappa(tally.pairs, digits=DIGITS),
         states={state: one_state(tally.pairs, state) for state in VERDICTS},
         twins={name: drift(pairs) for name, pairs in tally.twins.items() if pairs},
         tokens=tally.tokens,
@@ -120,24 +122,10 @@ def language_of(work: Assignment) -> str:
     return "ko" if any("가" <= char <= "힣" for char in work.answer) else "en"
 
 
-def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of (people's, model's) labels; None where chance alone explains all."""
-    n = len(pairs)
-    if not n:
-        return None
-    agreed = sum(a == b for a, b in pairs) / n
-    labels = {label for pair in pairs for label in pair}
-    chance = sum(
-        (sum(a == label for a, _ in pairs) / n) * (sum(b == label for _, b in pairs) / n)
-        for label in labels
-    )
-    return None if chance == 1.0 else round((agreed - chance) / (1.0 - chance), 4)
-
-
 def one_state(pairs: Sequence[tuple[str, str]], state: str) -> dict[str, float | int | None]:
     """A state against the rest; `n` is how often people saw it."""
     binary = [(str(a == state), str(b == state)) for a, b in pairs]
-    return {"kappa": kappa(binary), "n": sum(a == state for a, _ in pairs)}
+    return {"kappa": kappa(binary, digits=DIGITS), "n": sum(a == state for a, _ in pairs)}
 
 
 def drift(pairs: Sequence[tuple[str, str]]) -> dict[str, float | int]:

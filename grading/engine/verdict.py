@@ -10,6 +10,10 @@ from grading.engine.rubric import Language, Rubric
 
 State = Literal["said", "partly", "not_said", "contradicted", "unsure"]
 STATES: tuple[State, ...] = ("said", "partly", "not_said", "contradicted")
+# what a state earns of its point, where a person gave it or a model chose it
+CREDIT: Mapping[str, float] = {"said": 1.0, "partly": 0.5, "not_said": 0.0, "contradicted": 0.0}
+# half the width, in standard deviations, of an interval that holds nine in ten
+NINETY_PERCENT = 1.645
 
 Gate = Literal[
     "empty", "too_short", "restated", "stuffing", "repetition", "other_topic", "injection"

@@ -19,8 +19,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from grading.engine.verdict import CREDIT
 from grading.models import Grade, Override, PointScore
-from grading.raters.scoring import CREDIT
 from grading.reports.case import total_of
 from grading.reports.item import item_status, net
 from grading.reports.summary import mean_interval

@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
-from grading.engine.verdict import STATES
+from grading.engine.kappa import Pairs, kappa, share_agreed
+from grading.engine.verdict import CREDIT, STATES
 from grading.models import AgreementCell
-from grading.raters.kappa import Pairs, kappa, share_agreed
-from grading.raters.scoring import CREDIT
 from grading.raters.words import state_label
 from interview.models import Question
 

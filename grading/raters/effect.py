@@ -10,11 +10,11 @@ from typing import Any, cast
 from grading.engine.calibration import Calibration
 from grading.engine.fitting.samples import Sample
 from grading.engine.grader import Grader
+from grading.engine.kappa import kappa
 from grading.engine.rubric import Language
 from grading.engine.verdict import AnswerVerdict, GradeItem
 from grading.models import Grade
 from grading.pipeline import rubric_of
-from grading.raters.kappa import kappa
 from grading.raters.samples import KIND
 from grading.raters.summarising import likeliest, read_machine
 

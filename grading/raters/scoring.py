@@ -21,7 +21,6 @@ from grading.engine.standing import standing
 from grading.engine.verdict import STATES
 
 EARNING = frozenset({"said", "partly"})
-CREDIT = {"said": 1.0, "partly": 0.5, "not_said": 0.0, "contradicted": 0.0}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Length
 
+from grading.engine.kappa import kappa
 from grading.engine.verdict import STATES
 from grading.models import (
     AgreementCell,
@@ -23,7 +24,6 @@ from grading.models import (
     Rating,
     RatingState,
 )
-from grading.raters.kappa import kappa
 from grading.raters.queue import open_places, ratable
 from grading.raters.settling import settle
 from interview.models import Question, Room, Turn

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from grading.engine.verdict import CREDIT
 from grading.models import Grade, GradeStatus, Override, PointScore, Reason
-from grading.raters.scoring import CREDIT
 from grading.raters.words import state_label
 from grading.reports.agreement import agreement_on, agreement_with_raters
 from grading.reports.markup import mark_up

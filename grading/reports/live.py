@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from grading.engine.kappa import kappa
 from grading.raters.words import state_label
 from grading.reports.item import item_status
-from grading.reports.kappa import cohens_kappa
 from grading.reports.loading import closed_answers, latest_grade
 from interview.models import (
     Dimension,
@@ -23,8 +23,6 @@ from interview.models import (
     TickState,
     Turn,
 )
-
-CREDIT = {"said": 1.0, "partly": 0.5, "not_said": 0.0, "contradicted": 0.0}
 
 
 def describe_sealed(session: Session) -> dict[str, Any]:
@@ -140,8 +138,9 @@ def compare_judged(judged: Judged) -> dict[str, Any]:
         "kappas": [
             {
                 "name": card.seat.shown_name(),
-                "kappa": cohens_kappa(
-                    [(row["humans"][n]["state"], row["machine"]) for row in rows if row["machine"]]
+                "kappa": kappa(
+                    [(row["humans"][n]["state"], row["machine"]) for row in rows if row["machine"]],
+                    digits=None,
                 ),
             }
             for n, card in enumerate(cards)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from grading.reports.kappa import cohens_kappa
-from grading.reports.live import CREDIT, compare_judged, load_judged
+from grading.engine.kappa import kappa
+from grading.engine.verdict import CREDIT
+from grading.reports.live import compare_judged, load_judged
 from interview.models import Dimension, Room, User
 
 ROOMS = 30
@@ -77,6 +78,6 @@ def measure(pairs: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "n": len(pairs),
         "share": round(100 * alike / len(pairs)),
-        "kappa": cohens_kappa([(pair["own"], pair["theirs"]) for pair in pairs]),
+        "kappa": kappa([(pair["own"], pair["theirs"]) for pair in pairs], digits=None),
         "lean": round(100 * sum(pair["gap"] for pair in pairs) / len(pairs)),
     }

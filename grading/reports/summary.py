@@ -5,12 +5,10 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+from grading.engine.verdict import CREDIT, NINETY_PERCENT
 from interview.models import Dimension
 
 NEXT_STEPS = 3
-CREDIT = {"said": 1.0, "partly": 0.5}
-# half the width, in standard deviations, of an interval that holds nine in ten
-NINETY_PERCENT = 1.645
 
 
 def summarise(items: list[dict[str, Any]]) -> dict[str, Any]:

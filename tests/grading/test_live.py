@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from grading.engine.kappa import kappa as cohens_kappa
 from grading.models import Grade, PointScore, RatedQuestion
 from grading.progress.export import export_of
 from grading.progress.history import list_history, map_skills
-from grading.reports.kappa import cohens_kappa
 from grading.reports.live import describe_comparison
 from grading.reports.live_agreement import describe_agreement
 from grading.tasks import sweep_ratings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from grading.engine.calibration import Uncalibrated
+from grading.engine.kappa import kappa, share_agreed
 from grading.engine.rubric import Point
-from grading.raters.kappa import kappa, share_agreed
 from grading.raters.scoring import Judged, score_again, score_of_states
 from grading.raters.settling import settle
 

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from grading.critique.measuring import drift, kappa, one_state
+from grading.critique.measuring import drift, one_state
 from grading.critique.trust import newest_measurement, trusted_states
 from grading.critique.twins import pad, shorten
+from grading.engine.kappa import kappa
 from grading.models import CritiqueMeasurement, Spend
 from interview.accounts.models import User
 from tests.scripted_model import Asked, Handler, fails, keys_in, says, whole_reply
