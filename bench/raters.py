@@ -47,10 +47,10 @@ def measure(stage: Stage) -> Iterator[Measure]:
     """Build the amount once, count it, and time each page by turns with the yardstick."""
     people = fill()
     with override_settings(ROOT_URLCONF="bench.urls"):
-        yield from time_pages(stage, people)
+        yield from time_pages(people)
 
 
-def time_pages(stage: Stage, people: list[User]) -> Iterator[Measure]:
+def time_pages(people: list[User]) -> Iterator[Measure]:
     now = timezone.now()
     began = time.perf_counter()
     questions = outdated(now, QUESTIONS + 500)
@@ -66,11 +66,11 @@ def time_pages(stage: Stage, people: list[User]) -> Iterator[Measure]:
     now = timezone.now()
     assert not outdated(now, 10, since=now - timedelta(hours=2))
     yield Measure("finding what has changed", (time.perf_counter() - began) * 1000, "ms")
-    reviewer = browser(stage, people[0])
+    reviewer = browser(people[0])
     worst = RatedQuestion.objects.order_by("-compared")[0].question
     rated = Rating.objects.done().filter(answer__turn__version__question=worst).first()
     assert rated is not None
-    update = yardstick(stage, people[0])
+    update = yardstick(people[0])
     yield Measure("one-UPDATE view", best(update) * 1000, "ms")
     for path, name, goal in (
         ("/raters/", "queue", 8.0),
@@ -82,7 +82,7 @@ def time_pages(stage: Stage, people: list[User]) -> Iterator[Measure]:
         ("/raters/calibrations/", "calibrations", 6.0),
     ):
         yield ratio(name, lambda path=path: fetch(reviewer, path), update, goal)  # type: ignore[misc]
-    rater = browser(stage, people[1])
+    rater = browser(people[1])
     yield ratio("taking the next answer", lambda: take(rater), update, 12.0)
 
 
@@ -100,8 +100,10 @@ def best(act: Callable[[], None]) -> float:
     return statistics.median(times)
 
 
-def browser(stage: Stage, user: User) -> Client:
-    return stage.visitor(user)
+def browser(user: User) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user)
+    return client
 
 
 def fetch(client: Client, path: str) -> None:
@@ -114,9 +116,8 @@ def take(client: Client) -> None:
     Rating.objects.filter(state="open").delete()
 
 
-def yardstick(stage: Stage, user: User) -> Callable[[], None]:
-    client = Client()
-    client.force_login(user)
+def yardstick(user: User) -> Callable[[], None]:
+    client = browser(user)
 
     def update() -> None:
         assert client.get(f"/bench/{user.pk}/").status_code == 200
