@@ -80,7 +80,7 @@ def test_it_says_which_translation_is_malformed(tmp_path: Path) -> None:
 def test_it_pins_every_requirement() -> None:
     pinned = {line.partition("==")[0] for line in lines_of("constraints.txt")}
     wanted = {
-        line.partition(">")[0].partition("[")[0].lower().replace("_", "-")
+        line.partition(";")[0].partition(">")[0].partition("[")[0].lower().replace("_", "-")
         for name in ("requirements.txt", "requirements-dev.txt")
         for line in lines_of(name)
         if line[0].isalpha()
