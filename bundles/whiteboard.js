@@ -47,6 +47,8 @@ export function openBoard(host, { elements, language, theme, onChange }) {
             api = given;
           },
           onChange: (/** @type {readonly any[]} */ now) => {
+            // the package gives this button a picture only
+            host.querySelector(".main-menu-trigger")?.setAttribute("aria-label", language === "ko" ? "메뉴" : "Menu");
             const version = getSceneVersion(now);
             if (version === drawn) return;
             drawn = version;

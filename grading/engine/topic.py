@@ -35,6 +35,8 @@ class Topic:
     relative: float
     prompt: float
     lead: float = float("inf")
+    # it belongs to this case, if perhaps to another of its stages
+    at_home: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,18 @@ class Background:
 
     def nearest(self, question: str, sentences: FloatMatrix) -> float | None:
         """How near the sentences come, on average, to the nearest question that is not this one."""
-        near = np.maximum.reduceat(sentences @ self.rows.T, self.starts, axis=1).mean(axis=0)
-        others = near[[own != question for own in self.questions]]
+        others = self._near(sentences)[[own != question for own in self.questions]]
         return float(others.max()) if len(others) else None
+
+    def holds(self, question: str, sentences: FloatMatrix) -> bool:
+        """Whether the sentences come nearer to all of this question than to any other."""
+        if question not in self.questions:
+            return False
+        return int(self._near(sentences).argmax()) == self.questions.index(question)
+
+    def _near(self, sentences: FloatMatrix) -> FloatMatrix:
+        near: FloatMatrix = np.maximum.reduceat(sentences @ self.rows.T, self.starts, axis=1)
+        return np.asarray(near.mean(axis=0), dtype=np.float32)
 
 
 def gather_background(
@@ -111,7 +122,22 @@ def topic_of(prepared: PreparedRubric, answer: Windowed, background: Background 
         relative=float(np.mean(relative)),
         prompt=float(table[:, 0].max()),
         lead=_lead(prepared, answer, right.max(axis=1), background),
+        at_home=_is_at_home(prepared, answer, background),
     )
+
+
+def _sentence_rows(answer: Windowed) -> FloatMatrix:
+    sentences = set(answer.reading.sentences)
+    places = [i for i, span in enumerate(answer.spans) if span in sentences]
+    return answer.rows[places] if places else answer.rows
+
+
+def _is_at_home(prepared: PreparedRubric, answer: Windowed, background: Background | None) -> bool:
+    """Whether a stage's answer tells of the case, where the stage's own few points cannot say so."""
+    staged = any(point.stage for point in prepared.rubric.points)
+    if background is None or not staged:
+        return False
+    return background.holds(prepared.rubric.question, _sentence_rows(answer))
 
 
 def _lead(
@@ -136,6 +162,8 @@ def is_elsewhere(topic: Topic, earned: float) -> bool:
     every labelled answer that people gave something; they speak only where there is something to
     withhold, since a vague answer looks alike.
     """
+    if topic.at_home:
+        return False
     if topic.shared < ON_TOPIC or (topic.relative < 0.0 and topic.shared < ELSEWHERE):
         return True
     if earned < WORTH_CLOSING:
