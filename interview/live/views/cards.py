@@ -70,6 +70,8 @@ def tick(request: PersonRequest, seat: Seat, question: int, point: int) -> HttpR
             defaults={"state": state, "words": words, "at": timezone.now()},
         )  # fmt: skip
     tell(seat.room_id, "card", seat=seat.pk)
+    if not request.htmx:  # pressed before the page's scripts were there
+        return redirect("live-desk", seat.room_id)
     return render(request, "live/_guide.html", describe_guide(seat, card))
 
 
