@@ -115,9 +115,6 @@ def test_it_leads_through_a_whole_interview(
 
     desk.locator("#hint-button").click()
     expect(candidate.locator(".hint")).to_have_count(1)
-    # the guide is drawn anew with the hint; no hand is as quick as this test would be
-    desk.wait_for_load_state("networkidle")
-    desk.wait_for_timeout(500)
     desk.locator("[data-point]").first.focus()
     desk.keyboard.press("1")
     expect(desk.locator("[data-point].said")).to_have_count(1)
