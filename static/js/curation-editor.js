@@ -10,6 +10,7 @@ if (page) start(page);
 function start(editor) {
   const words = editor.dataset;
   fill(editor, read("draft-document"));
+  find(".until-filled", HTMLFieldSetElement, editor)?.removeAttribute("disabled");
   let composing = false;
   const saver = new DraftSaver(words.saveUrl ?? "", Number(words.revision), `rehearsal:${words.key}`, {
     collect: () => collect(editor),
