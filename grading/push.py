@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
-from redis import RedisError
-
 from interview.models import session_group
-
-logger = logging.getLogger(__name__)
+from interview.web import say
 
 
 def report_changed(session_id: UUID, position: int) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
     message = {"type": "report.changed", "position": position}
-    try:
-        async_to_sync(layer.group_send)(session_group(session_id), message)
-    except (RedisError, OSError):
-        logger.warning("push lost", extra={"session": str(session_id), "position": position})
+    say(session_group(session_id), message, session=str(session_id), position=position)

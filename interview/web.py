@@ -1,7 +1,8 @@
-"""The façade for pages of other applications: who may come in, and what is on offer."""
+"""The façade for pages of other applications: who may come in, what is on offer, and how they are told."""
 
 from interview.accounts.access import PersonRequest, person_required
 from interview.authoring.access import permission_required
+from interview.news import say
 from interview.practice.finishing import finish_overdue
 from interview.practice.forms import rounds_on_offer
 
@@ -11,4 +12,5 @@ __all__ = [
     "permission_required",
     "person_required",
     "rounds_on_offer",
+    "say",
 ]

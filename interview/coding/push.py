@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
-from redis import RedisError
-
 from interview.coding.models import CodeRun
+from interview.news import say
 from interview.practice.session import session_group
-
-logger = logging.getLogger(__name__)
 
 
 def run_changed(run: CodeRun) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
     turn = run.answer.turn
     message = {"type": "report.changed", "position": turn.position}
-    try:
-        async_to_sync(layer.group_send)(session_group(turn.session_id), message)
-    except (RedisError, OSError):
-        logger.warning("push lost", extra={"run": run.pk})
+    say(session_group(turn.session_id), message, run=run.pk)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pycrdt import Doc, Map, Text, get_state, get_update, merge_updates
-
-if TYPE_CHECKING:
-    from interview.live.room import Room
 
 # a change that changes nothing, and the state of a page that knows nothing
 EMPTY = b"\x00\x00"
@@ -15,7 +12,14 @@ NO_STATE = b"\x00"
 BOARD = "board:"
 
 
-def read_bytes(room: Room) -> tuple[bytes, int]:
+class Recorded(Protocol):
+    """A room, as far as its document goes: the updates, and one day a snapshot of them."""
+
+    @property
+    def updates(self) -> Any: ...
+
+
+def read_bytes(room: Recorded) -> tuple[bytes, int]:
     """Return all changes as one, and the number of the last.
 
     Bytes, not a document: that would forget changes whose predecessors have not come in yet.
@@ -32,7 +36,7 @@ def read_bytes(room: Room) -> tuple[bytes, int]:
     return parts[0] if len(parts) == 1 else merge_updates(*parts), number
 
 
-def read_missing(room: Room, state: bytes) -> tuple[bytes, bytes, int]:
+def read_missing(room: Recorded, state: bytes) -> tuple[bytes, bytes, int]:
     """Return what a page with this state lacks, the state of what is stored, and its number.
 
     ValueError when `state` is none.
@@ -43,21 +47,21 @@ def read_missing(room: Room, state: bytes) -> tuple[bytes, bytes, int]:
     return get_update(whole, state), get_state(whole), number
 
 
-def read_texts(room: Room) -> dict[str, str]:
+def read_texts(room: Recorded) -> dict[str, str]:
     """Return each shared text by its name."""
     doc = whole_document(room)
     names = [name for name in doc.keys() if not name.startswith(BOARD)]  # noqa: SIM118 (no mapping)
     return {name: str(doc.get(name, type=Text)) for name in names}
 
 
-def read_board(room: Room, name: str) -> str:
+def read_board(room: Recorded, name: str) -> str:
     """Return a shared whiteboard as the JSON list of its elements."""
     shared = whole_document(room).get(name, type=Map)
     texts = [text for text in shared.values() if isinstance(text, str)]
     return "[" + ",".join(text[1:-1] for text in texts if text[:1] == "[" and len(text) > 2) + "]"
 
 
-def whole_document(room: Room) -> Doc[Any]:
+def whole_document(room: Recorded) -> Doc[Any]:
     doc: Doc[Any] = Doc()
     doc.apply_update(read_bytes(room)[0])
     return doc

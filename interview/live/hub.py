@@ -9,31 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
 import weakref
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any, Protocol
 from uuid import UUID
 
-from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
-from redis import RedisError
 
 from interview.live.database import in_database
-from interview.live.push import GROUP
+from interview.live.relay import Item, Relay
 from interview.live.storing import Change, Stored, store_changes
 
 logger = logging.getLogger(__name__)
 
 RELAY_EVERY = 0.02
-RELAY_WITHIN = 1.0
 STORE_EVERY = 0.4
 AGAIN_AFTER = 1.0
-LISTENS_WITHIN = 1.0
-HERE_EVERY = 5.0
-SILENT_AFTER = 16.0
 
 
 class Socket(Protocol):
@@ -53,36 +45,27 @@ class Hub:
     """One for each event loop, which in a running site is one for each process."""
 
     def __init__(self) -> None:
-        self.key = uuid.uuid4().hex
+        self.others = Relay(self._hear, self._meet)
         self.rooms: dict[UUID, dict[str, Socket]] = {}
         self.waiting: dict[UUID, list[tuple[Socket, Change]]] = defaultdict(list)
-        self.outbox: list[dict[str, Any]] = []
         self._work: asyncio.Task[None] | None = None
-        self._listen: asyncio.Task[None] | None = None
         self._storing = asyncio.Lock()
-        self._listening = asyncio.Event()
-        # other processes' hubs that have pages, and when each was last heard of
-        self._others: dict[str, float] = {}
 
     def add(self, socket: Socket) -> None:
         self.rooms.setdefault(socket.room, {})[socket.key] = socket
-        if self._listen is None or self._listen.done():
-            self._listen = asyncio.get_running_loop().create_task(self._hear_others())
+        self.others.begin()
 
     async def listens(self) -> None:
-        """Wait until news can be heard, but not for long: pages ask by themselves too."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._listening.wait(), LISTENS_WITHIN)
+        """Wait until news of other processes can be heard."""
+        await self.others.listens()
 
     def remove(self, socket: Socket) -> None:
         sockets = self.rooms.get(socket.room, {})
         sockets.pop(socket.key, None)
         if not sockets:
             self.rooms.pop(socket.room, None)
-        if not self.rooms and self._listen is not None:
-            self._listen.cancel()
-            self._listen = None
-            self._listening.clear()
+        if not self.rooms:
+            self.others.stop()
 
     def sockets(self, room: UUID, *, seat: int | None = None) -> Iterator[Socket]:
         for socket in list(self.rooms.get(room, {}).values()):
@@ -150,101 +133,41 @@ class Hub:
     def _relay(
         self, room: UUID, frame: dict[str, Any] | bytes, *, key: str = "", call: bool = False
     ) -> None:
-        if self._others:
-            item = {"room": str(room), "frame": frame, "seat": None, "key": key, "call": call}
-            self.outbox.append(item)
+        self.others.put({"room": str(room), "frame": frame, "seat": None, "key": key, "call": call})
         if self._work is None or self._work.done():
             self._work = asyncio.get_running_loop().create_task(self._work_off())
 
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
         stored_at = loop.time()
-        while self.outbox or self.waiting:
-            await self._tell_others()
+        while self.others.outbox or self.waiting:
+            await self.others.send()
             await asyncio.sleep(RELAY_EVERY)
             if self.waiting and loop.time() - stored_at >= STORE_EVERY:
                 await self.store()
                 stored_at = loop.time()
 
-    async def _tell_others(self, *, here: bool = False) -> None:
-        items, self.outbox = self.outbox, []
-        layer = get_channel_layer()
-        if layer is None or not (items or here):
-            return
-        message = {"type": "live.relay", "sender": self.key, "items": items}
-        try:
-            # a broker that hangs must not keep what was written from being stored
-            await asyncio.wait_for(layer.group_send(GROUP, message), RELAY_WITHIN)
-        except (RedisError, OSError, TimeoutError):
-            # pages of other processes find out by the numbers, and ask
-            logger.warning("relay lost", extra={"items": len(items)})
+    async def _meet(self) -> None:
+        """Have all pages ask for what they lack: what passed before did not reach the newcomer."""
+        await self.store()
+        for room in list(self.rooms):
+            self._relay(room, {"event": "ask"})
 
-    async def _hear_others(self) -> None:
-        """Listen to the other processes, and let them know from time to time that somebody is here."""
-        layer = get_channel_layer()
-        while layer is not None:
-            try:
-                channel = await layer.new_channel("live.")
-                await layer.group_add(GROUP, channel)
-                self._listening.set()
-                await self._hear_on(layer, channel)
-            except (RedisError, OSError):
-                await asyncio.sleep(AGAIN_AFTER)
-
-    async def _hear_on(self, layer: Any, channel: str) -> None:
-        loop = asyncio.get_running_loop()
-        said_at = 0.0
-        hearing = loop.create_task(layer.receive(channel))
-        try:
-            while True:
-                if loop.time() - said_at > HERE_EVERY:
-                    said_at = loop.time()
-                    await self._tell_others(here=True)
-                    self._forget_silent()
-                await asyncio.wait([hearing], timeout=HERE_EVERY)
-                if hearing.done():
-                    await self._hear(hearing.result())
-                    hearing = loop.create_task(layer.receive(channel))
-        finally:
-            hearing.cancel()
-
-    def _forget_silent(self) -> None:
-        now = asyncio.get_running_loop().time()
-        self._others = {key: at for key, at in self._others.items() if now - at < SILENT_AFTER}
-
-    async def _meet(self, other: str) -> None:
-        """Note that another process has pages; a new one is told at once that there are some here.
-
-        What passed before it was known did not reach it, so all pages ask for what they lack.
-        """
-        new = other not in self._others
-        self._others[other] = asyncio.get_running_loop().time()
-        if new:
+    async def _hear(self, item: Item) -> None:
+        """Give the pages here what another process, or some work elsewhere, has for them."""
+        room, frame = UUID(item["room"]), item["frame"]
+        if isinstance(frame, dict) and frame["event"] == "store":
             await self.store()
-            for room in list(self.rooms):
-                self._relay(room, {"event": "ask"})
-            await self._tell_others(here=True)
-
-    async def _hear(self, message: dict[str, Any]) -> None:
-        sender = message.get("sender")
-        if sender == self.key:
             return
-        if sender:
-            await self._meet(sender)
-        for item in message["items"]:
-            room, frame = UUID(item["room"]), item["frame"]
-            if isinstance(frame, dict) and frame["event"] == "store":
-                await self.store()
+        for socket in self.sockets(room, seat=item["seat"]):
+            if item.get("key") and socket.key != item["key"]:
                 continue
-            for socket in self.sockets(room, seat=item["seat"]):
-                if item.get("key") and socket.key != item["key"]:
-                    continue
-                if item.get("call") and not socket.in_call:
-                    continue
-                if isinstance(frame, dict) and frame["event"] == "close":
-                    socket.end(4403)
-                else:
-                    socket.post(frame)
+            if item.get("call") and not socket.in_call:
+                continue
+            if isinstance(frame, dict) and frame["event"] == "close":
+                socket.end(4403)
+            else:
+                socket.post(frame)
 
 
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()

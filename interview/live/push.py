@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any, Literal
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
-from redis import RedisError
-
-logger = logging.getLogger(__name__)
+from interview.news import say
 
 # All web processes listen to the one group; each passes on what is for rooms it has pages of.
 GROUP = "live"
@@ -33,12 +28,5 @@ def show_out(room: UUID, seat: int) -> None:
 
 
 def send(room: UUID, frame: dict[str, Any], *, seat: int | None = None) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
     item = {"room": str(room), "frame": frame, "seat": seat}
-    message = {"type": "live.relay", "sender": "", "items": [item]}
-    try:
-        async_to_sync(layer.group_send)(GROUP, message)
-    except (RedisError, OSError):
-        logger.warning("push lost", extra={"room": str(room)})
+    say(GROUP, {"type": "live.relay", "sender": "", "items": [item]}, room=str(room))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pycrdt import Doc, Text
 
 from interview.accounts.models import User
 from interview.live.kinds import SeatKind
 from interview.live.models import EndedBy, Room, RoomState, Scorecard
+from interview.live.storing import Change, store_changes
 from interview.practice.answer import Answer
 from interview.practice.session import Session
 from tests.interview.live.conftest import browser_of, seat_of
@@ -110,3 +114,52 @@ def test_it_opens_the_report_when_the_room_is_deleted(room: Room) -> None:
     assert session.tells
     candidates_page(session, "report")
     candidates_page(session, "report-turn", 1)
+
+
+def press_delete(room: Room) -> None:
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("root@example.com"))
+    url = reverse("admin:interview_room_delete", args=[room.pk])
+    assert admin.get(url).status_code == 200
+    assert admin.post(url, {"post": "yes"}).status_code == 302
+
+
+def choose_delete(room: Room) -> None:
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("root@example.com"))
+    chosen = {"action": "delete_selected", "_selected_action": [str(room.pk)], "post": "yes"}
+    assert admin.post(reverse("admin:interview_room_changelist"), chosen).status_code == 302
+
+
+@pytest.mark.parametrize("delete", [press_delete, choose_delete, Room.delete])
+def test_it_hands_in_what_was_written_when_a_room_under_way_is_deleted(
+    room: Room, delete: Callable[[Room], object]
+) -> None:
+    doc: Doc[Any] = Doc()
+    doc.get(room.current.text_name, type=Text).insert(0, "Half an answer.")
+    seat = room.candidate()
+    store_changes({room.pk: [Change(seat.pk, doc.get_update(), timezone.now())]})
+    session = room.session
+    delete(room)
+    assert not Room.objects.exists()
+    session.refresh_from_db()
+    assert (session.is_finished, session.tells) == (True, True)
+    assert Answer.objects.get().text == "Half an answer."
+    candidates_page(session, "report")
+
+
+def test_it_takes_a_room_under_way_along_with_its_candidates_rows(room: Room) -> None:
+    room.session.delete()
+    assert not Room.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_it_shows_rooms_to_administrators_only(room: Room, host: User, outsider: Client) -> None:
+    url = reverse("admin:interview_room_changelist")
+    for browser in (outsider, browser_of(seat_of(room, SeatKind.HOST))):
+        assert browser.get(url).status_code == 302
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("root@example.com"))
+    assert str(room.pk) in admin.get(url).content.decode()
+    page = admin.get(reverse("admin:interview_room_change", args=[room.pk])).content.decode()
+    assert room.title not in page
