@@ -148,6 +148,7 @@ CELERY_TASK_ROUTES = {
     "grading.curation.tasks.grade_again": {"queue": "grading"},
     "grading.tasks.answer_question": {"queue": "grading"},
     "interview.coding.tasks.run_code": {"queue": "sandbox"},
+    "interview.coding.tasks.prove_code": {"queue": "sandbox"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {

@@ -9,7 +9,7 @@ class GradingConfig(AppConfig):
 
     def ready(self) -> None:
         from grading import receivers  # noqa: F401, PLC0415
-        from grading.curation.gate import JUDGE  # noqa: PLC0415
-        from interview.models import REQUIRED  # noqa: PLC0415
+        from grading.curation.gate import JUDGE, every_version  # noqa: PLC0415
+        from interview.models import JUDGES  # noqa: PLC0415
 
-        REQUIRED.add(JUDGE)
+        JUDGES[JUDGE] = every_version

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
 from grading.critique.signals import critique_wanted
+from grading.curation.gate import JUDGE
 from grading.curation.nudging import nudge as nudge_curation
 from grading.curation.tasks import check_meaning, judge_release
 from grading.raters.summarising import forget_count
@@ -59,8 +60,9 @@ def count_again(instance: Scorecard, **_: Any) -> None:
 
 
 @receiver(release_check_requested)
-def enqueue_release_check(check_id: int, **_: Any) -> None:
-    nudge_curation(judge_release, check_id)
+def enqueue_release_check(check_id: int, judge: str, **_: Any) -> None:
+    if judge == JUDGE:
+        nudge_curation(judge_release, check_id)
 
 
 @receiver(draft_saved)

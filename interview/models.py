@@ -45,15 +45,15 @@ from interview.questions.models import (
     VersionState,
 )
 from interview.questions.publishing import content_hash
-from interview.questions.release import REQUIRED, CheckState, ReleaseCheck
+from interview.questions.release import JUDGES, CheckState, ReleaseCheck
 from interview.questions.samples import SampleAnswer, SampleKind
 from interview.questions.schema import LabelledAnswer, QuestionFile
 from interview.questions.stages import Stage, box_seconds
 
 __all__ = [
     "FIRST_FOLLOW_UP",
+    "JUDGES",
     "PUBLISH",
-    "REQUIRED",
     "REQUIRED_KINDS",
     "REVIEW",
     "Answer",

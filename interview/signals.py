@@ -9,5 +9,5 @@ turn_left = Signal()  # turn_id: int, at: datetime (when its clock stopped)
 question_asked = Signal()  # question_id: int; of the interviewer, in a design case
 rubric_published = Signal()  # rubric_version_id: int
 guest_claimed = Signal()  # user_id: int
-release_check_requested = Signal()  # check_id: int
+release_check_requested = Signal()  # check_id: int, judge: str (who is to look)
 draft_saved = Signal()  # rubric_version_id: int

@@ -24,7 +24,7 @@ from interview.questions.document import document_of, point_document
 from interview.questions.events import EventKind
 from interview.questions.models import Dimension, RubricVersion, VersionState
 from interview.questions.publishing import approval, content_hash, publish, writers
-from interview.questions.release import REQUIRED, ReleaseCheck
+from interview.questions.release import ReleaseCheck, judges_of
 from interview.questions.schema import ContrastKind, StageName
 
 WRITE = "interview.change_rubricversion"
@@ -68,14 +68,15 @@ def release_of(version: RubricVersion, user: User) -> dict[str, object]:
     if version.state != VersionState.IN_REVIEW:
         return {"events": version.events.select_related("by")}
     content = content_hash(version)
-    checks = [ReleaseCheck.objects.newest(version, judge) for judge in sorted(REQUIRED)]
+    checks = {judge: ReleaseCheck.objects.newest(version, judge) for judge in judges_of(version)}
     return {
         "events": version.events.select_related("by"),
         "approval": approval(version, content),
         "may_approve": user.has_perm(REVIEW) and user.pk not in writers(version),
         "checks": checks,
         "all_passed": all(
-            check and check.state == "passed" and check.content_hash == content for check in checks
+            check and check.state == "passed" and check.content_hash == content
+            for check in checks.values()
         ),
     }
 
@@ -138,7 +139,7 @@ def act_on_version(request: PersonRequest, pk: int, act: str) -> HttpResponse:
 def ask_again(version: RubricVersion, by: User) -> None:
     if version.state != VersionState.IN_REVIEW:
         raise RequestError(_("This version is not in review."), status=409)
-    for judge in sorted(REQUIRED):
+    for judge in judges_of(version):
         ReleaseCheck.ask(version, judge, content_hash(version), by)
 
 

@@ -80,7 +80,13 @@ def described(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Add what the list shows of each question, in the one query of the list."""
     versions = RubricVersion.objects.filter(question=OuterRef("pk"))
     opened = versions.filter(state__in=OPEN_STATES).order_by("-number")
-    last_check = ReleaseCheck.objects.filter(version=OuterRef("open_pk")).order_by("-pk")
+    # of each judge the newest word counts
+    later = ReleaseCheck.objects.filter(
+        version=OuterRef("version"), judge=OuterRef("judge"), pk__gt=OuterRef("pk")
+    )
+    failed = ReleaseCheck.objects.filter(
+        ~Exists(later), version=OuterRef("open_pk"), state=CheckState.FAILED
+    )
     samples = (
         SampleAnswer.objects.filter(question=OuterRef("pk"))
         .order_by()
@@ -95,7 +101,7 @@ def described(questions: QuerySet[Question]) -> QuerySet[Question]:
         open_prompt_ko=Subquery(opened.values("prompt_ko")[:1]),
         open_prompt_en=Subquery(opened.values("prompt_en")[:1]),
         samples_held=Subquery(samples),
-        check_state=Subquery(last_check.values("state")[:1]),
+        check_failed=Exists(failed),
     )
 
 
@@ -128,7 +134,7 @@ def in_health(health: str) -> Q:
     korean, english = Exists(strong.filter(language="ko")), Exists(strong.filter(language="en"))
     return {
         "few": Q(samples_held__isnull=True) | Q(samples_held__lt=ENOUGH_SAMPLES),
-        "failed": Q(check_state=CheckState.FAILED),
+        "failed": Q(check_failed=True),
         "one_language": ~Q(korean) | ~Q(english),
     }.get(health, Q())
 

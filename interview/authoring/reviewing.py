@@ -12,7 +12,7 @@ from interview.questions.document import document_of
 from interview.questions.events import EventKind, VersionEvent
 from interview.questions.models import RubricVersion, VersionState
 from interview.questions.publishing import content_hash, lock, writers
-from interview.questions.release import REQUIRED, ReleaseCheck
+from interview.questions.release import ReleaseCheck, judges_of
 
 
 def submit_for_review(version: RubricVersion, by: User) -> None:
@@ -25,7 +25,7 @@ def submit_for_review(version: RubricVersion, by: User) -> None:
             raise RequestError(_("Not yet: %(problem)s") % {"problem": found[0].words})
         move(row, VersionState.IN_REVIEW, EventKind.SUBMITTED, by)
         content = content_hash(row)
-        for judge in sorted(REQUIRED):
+        for judge in judges_of(row):
             ReleaseCheck.ask(row, judge, content, by)
     version.refresh_from_db()
 

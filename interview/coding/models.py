@@ -121,4 +121,5 @@ class CodeRun(models.Model):
     def wait_again(self, state: str) -> None:
         """Put the run back into the queue; the sweep brings it up again."""
         mine = CodeRun.objects.filter(pk=self.pk, claim=self.claim, status=RunStatus.RUNNING)
-        mine.update(status=RunStatus.QUEUED, state=state)
+        # not an attempt: nothing of the program has run
+        mine.update(status=RunStatus.QUEUED, state=state, attempts=F("attempts") - 1)

@@ -1,4 +1,4 @@
-"""The nudge at the end: code that is handed in with an answer is judged by all tests."""
+"""The nudges: code that is handed in with an answer is judged, code about to be published is proved."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from interview.coding.models import Program
+from interview.coding.proving import JUDGE
 from interview.coding.starting import start_final_run
-from interview.coding.tasks import nudge
-from interview.signals import answer_closed
+from interview.coding.tasks import nudge, nudge_proof
+from interview.signals import answer_closed, release_check_requested
 
 
 @receiver(answer_closed)
@@ -24,3 +25,9 @@ def start(answer_id: int) -> None:
     run = start_final_run(answer_id, program.text) if program else None
     if run is not None:
         nudge(run.pk)
+
+
+@receiver(release_check_requested)
+def prove_code(check_id: int, judge: str, **_: Any) -> None:
+    if judge == JUDGE:
+        transaction.on_commit(lambda: nudge_proof(check_id), robust=True)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from interview.coding.models import CodeRun
+from interview.coding.proving import JUDGE, run_proof
 from interview.coding.running import take_up
 from interview.coding.starting import start_final_runs
+from interview.questions.release import ReleaseCheck
 from interview.sandbox import stand_behind, warm_up
 
 logger = logging.getLogger(__name__)
@@ -28,12 +30,23 @@ def run_code(run_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def prove_code(check_id: int) -> None:
+    """Hold a coding question's own solutions to its tests before it is published."""
+    run_proof(check_id)
+
+
+@shared_task(ignore_result=True)
 def sweep_runs() -> None:
-    """Find what no message brought: answers handed in, waiting runs, dead workers' runs."""
+    """Find what no message brought: answers handed in, waiting runs and proofs, dead workers' ones."""
     start_final_runs()
     due = CodeRun.objects.due(timezone.now()).order_by("id")
     for run_id in due.values_list("pk", flat=True)[: settings.CODE_SWEEP_LIMIT]:
         nudge(run_id)
+    proofs = ReleaseCheck.objects.filter(judge=JUDGE)
+    if given_up := proofs.give_up():
+        logger.error("proofs of code given up", extra={"checks": given_up})
+    for check_id in proofs.due().values_list("pk", flat=True)[: settings.CODE_SWEEP_LIMIT]:
+        nudge_proof(check_id)
 
 
 def nudge(run_id: int) -> None:
@@ -42,6 +55,13 @@ def nudge(run_id: int) -> None:
         run_code.delay(run_id)
     except (OperationalError, OSError):
         logger.warning("nudge lost", extra={"run": run_id})
+
+
+def nudge_proof(check_id: int) -> None:
+    try:
+        prove_code.delay(check_id)
+    except (OperationalError, OSError):
+        logger.warning("nudge lost", extra={"check": check_id})
 
 
 @worker_ready.connect

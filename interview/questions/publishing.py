@@ -16,7 +16,7 @@ from interview.errors import RequestError
 from interview.questions.document import file_of
 from interview.questions.events import DraftSave, EventKind, VersionEvent
 from interview.questions.models import Question, RubricVersion, VersionState
-from interview.questions.release import REQUIRED, CheckState, ReleaseCheck
+from interview.questions.release import CheckState, ReleaseCheck, judges_of
 from interview.signals import rubric_published
 
 
@@ -40,7 +40,7 @@ def publish(version: RubricVersion, *, by: User) -> None:
                 _("Somebody who did not write it has to approve this very content first."),
                 status=409,
             )
-        for judge in REQUIRED:
+        for judge in judges_of(row):
             check = ReleaseCheck.objects.newest(row, judge)
             if check is None or check.content_hash != content or check.state != CheckState.PASSED:
                 raise RequestError(

@@ -1,11 +1,12 @@
 """Release checks: what must have passed, for exactly this content, before a draft is published.
 
-Whoever can judge a rubric names itself in `REQUIRED` when it starts, listens to
+Whoever can judge a rubric names itself in `JUDGES` when it starts, listens to
 `release_check_requested` and writes its finding here. With nobody to judge, an approval is enough.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -17,9 +18,15 @@ from interview.accounts.models import User
 from interview.questions.models import RubricVersion
 from interview.signals import release_check_requested
 
-REQUIRED: set[str] = set()
+# each judge's name, and which versions it has something to say about
+JUDGES: dict[str, Callable[[RubricVersion], bool]] = {}
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
+
+
+def judges_of(version: RubricVersion) -> list[str]:
+    """Return who must have passed this version before it is published."""
+    return sorted(judge for judge, concerns in JUDGES.items() if concerns(version))
 
 
 class CheckState(models.TextChoices):
@@ -89,7 +96,7 @@ class ReleaseCheck(models.Model):
             check = waiting.first() or cls.objects.create(
                 version=version, judge=judge, content_hash=content_hash, by=by
             )
-            release_check_requested.send(sender=cls, check_id=check.pk)
+            release_check_requested.send(sender=cls, check_id=check.pk, judge=judge)
         return check
 
     def claim(self) -> bool:
@@ -101,14 +108,23 @@ class ReleaseCheck(models.Model):
         self.claimed_at = now if claimed else self.claimed_at
         return claimed
 
+    def put_back(self) -> bool:
+        """Wait on, as if never taken up: what judges is not ready yet."""
+        return bool(self.mine().update(state=CheckState.WAITING, attempts=models.F("attempts") - 1))
+
+    def mine(self) -> models.QuerySet[ReleaseCheck]:
+        return ReleaseCheck.objects.filter(
+            pk=self.pk, state=CheckState.RUNNING, claimed_at=self.claimed_at
+        )
+
     def finish(
         self, state: CheckState, findings: list[dict[str, Any]], measured: dict[str, Any]
     ) -> bool:
         """Write the finding, once; False when another worker took the row over meanwhile."""
         return bool(
-            ReleaseCheck.objects.filter(
-                pk=self.pk, state=CheckState.RUNNING, claimed_at=self.claimed_at
-            ).update(state=state, findings=findings, measured=measured, finished_at=timezone.now())
+            self.mine().update(
+                state=state, findings=findings, measured=measured, finished_at=timezone.now()
+            )
         )
 
     @property

@@ -16,7 +16,7 @@ from interview.authoring.reviewing import approve, submit_for_review
 from interview.errors import RequestError
 from interview.questions.models import RubricVersion
 from interview.questions.publishing import publish
-from interview.questions.release import LEASE, MOST_ATTEMPTS, REQUIRED, CheckState, ReleaseCheck
+from interview.questions.release import JUDGES, LEASE, MOST_ATTEMPTS, CheckState, ReleaseCheck
 from interview.questions.samples import SampleAnswer
 from tests.fakes import KeywordGrader
 
@@ -30,7 +30,7 @@ def judged(draft: RubricVersion, curator: User) -> ReleaseCheck:
 
 
 def test_it_is_required_wherever_grading_is() -> None:
-    assert JUDGE in REQUIRED
+    assert JUDGE in JUDGES
 
 
 def test_it_lets_out_what_is_in_order(

@@ -10,18 +10,18 @@ from django.test import Client
 from interview.accounts.models import Role, User
 from interview.authoring.drafting import begin_draft
 from interview.questions.models import RubricVersion
-from interview.questions.release import REQUIRED
+from interview.questions.release import JUDGES
 from tests.factories import make_question, make_user
 
 
 @pytest.fixture(autouse=True)
 def _no_judge() -> Iterator[None]:
     """Curation alone: whoever judges rubrics has tests of its own."""
-    judges = set(REQUIRED)
-    REQUIRED.clear()
+    judges = dict(JUDGES)
+    JUDGES.clear()
     yield
-    REQUIRED.clear()
-    REQUIRED.update(judges)
+    JUDGES.clear()
+    JUDGES.update(judges)
 
 
 @pytest.fixture

@@ -14,13 +14,17 @@ from interview.errors import RequestError
 from interview.questions.document import content_of
 from interview.questions.models import Question, RubricVersion
 from interview.questions.publishing import content_hash, publish
-from interview.questions.release import REQUIRED, CheckState, ReleaseCheck
+from interview.questions.release import JUDGES, CheckState, ReleaseCheck
 from tests.factories import make_session, make_user
 
 
 def reword(version: RubricVersion, by: User, english: str = "Reworded") -> None:
     content = content_of(version) | {"prompt": {"ko": "바꾼 질문", "en": english}}
     version.revision = save_draft(version, content, revision=version.revision, by=by).revision
+
+
+def always(_version: RubricVersion) -> bool:
+    return True
 
 
 def judged(version: RubricVersion, state: str, by: User) -> None:
@@ -101,7 +105,7 @@ def test_it_forgets_an_approval_once_sent_back(
 def test_it_is_not_published_without_a_passed_check(
     draft: RubricVersion, curator: User, reviewer: User
 ) -> None:
-    REQUIRED.add("test")
+    JUDGES["test"] = always
     submit_for_review(draft, curator)
     approve(draft, reviewer)
     with pytest.raises(RequestError, match="has not passed"):
@@ -117,7 +121,7 @@ def test_it_is_not_published_without_a_passed_check(
 def test_it_does_not_take_a_check_of_other_content(
     draft: RubricVersion, curator: User, reviewer: User
 ) -> None:
-    REQUIRED.add("test")
+    JUDGES["test"] = always
     submit_for_review(draft, curator)
     judged(draft, "passed", curator)
     take_back(draft, curator)
