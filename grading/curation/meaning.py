@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from itertools import combinations
 from typing import Any
 
 import numpy as np
+from django.db.models import F, Q
 
 from grading import pipeline
 from grading.backends.errors import BackendError
 from grading.models import JobState, MeaningCheck, MeaningSearch
-from interview.models import Question, RubricPoint, RubricVersion
+from interview.models import Question, RubricPoint, RubricVersion, VersionState
+
+logger = logging.getLogger(__name__)
 
 # beyond all but one in two hundred pairs of the bank's own points
 TOO_ALIKE = 0.62
@@ -23,16 +27,35 @@ def run_meaning_check(version_id: int) -> None:
     if version is None:
         return
     check, _made = MeaningCheck.objects.get_or_create(version=version)
-    if check.revision == version.revision and check.state == JobState.DONE:
-        return
-    MeaningCheck.objects.filter(pk=check.pk).update(state=JobState.WAITING)
+    # a new revision is a new job: what became of the last one says nothing of it
+    MeaningCheck.objects.filter(pk=check.pk).exclude(revision=version.revision).update(
+        revision=version.revision, state=JobState.WAITING, attempts=0
+    )
     for row in MeaningCheck.objects.claim([check.pk]):
         try:
             findings = alike(list(version.points.all()))
         except BackendError:
             row.finish(JobState.BROKEN)
-            continue
-        row.finish(findings=findings, revision=version.revision)
+        except Exception:
+            logger.exception("meaning check failed", extra={"version": version_id})
+            row.finish(JobState.BROKEN)
+        else:
+            row.finish(findings=findings)
+
+
+def unchecked(limit: int) -> list[int]:
+    """Return drafts whose newest revision nobody has compared, because a message was lost."""
+    drafts = RubricVersion.objects.filter(state=VersionState.DRAFT)
+    behind = Q(meaning_check__isnull=True) | ~Q(meaning_check__revision=F("revision"))
+    left = drafts.filter(behind | Q(meaning_check__in=MeaningCheck.objects.due()))
+    return list(left.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def ask_again(version_id: int) -> None:
+    """Let a comparison that came to nothing be tried anew."""
+    MeaningCheck.objects.filter(version=version_id, state=JobState.BROKEN).update(
+        state=JobState.WAITING, attempts=0
+    )
 
 
 def alike(points: list[RubricPoint]) -> list[dict[str, Any]]:
@@ -58,9 +81,14 @@ def alike(points: list[RubricPoint]) -> list[dict[str, Any]]:
 def run_search(pk: int) -> None:
     for search in MeaningSearch.objects.claim([pk]):
         try:
-            search.finish(found=nearest(search.text))
+            found = nearest(search.text)
         except BackendError:
             search.finish(JobState.BROKEN)
+        except Exception:
+            logger.exception("search by meaning failed", extra={"search": pk})
+            search.finish(JobState.BROKEN)
+        else:
+            search.finish(found=found)
 
 
 def nearest(text: str) -> list[dict[str, Any]]:

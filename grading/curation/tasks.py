@@ -9,11 +9,11 @@ from celery import shared_task
 
 from grading.curation.again import run_regrade
 from grading.curation.gate import JUDGE, run_check
-from grading.curation.meaning import run_meaning_check, run_search
+from grading.curation.meaning import run_meaning_check, run_search, unchecked
 from grading.curation.nudging import nudge
 from grading.curation.previewing import run_preview
 from grading.curation.trying import run_trials
-from grading.models import JobState, MeaningSearch, Preview, Regrade, Trial
+from grading.models import JobState, MeaningCheck, MeaningSearch, Preview, Regrade, Trial
 from grading.pipeline import grade
 from interview.models import ReleaseCheck
 
@@ -64,6 +64,9 @@ def grade_again(pks: Sequence[int]) -> None:
 @shared_task(ignore_result=True)
 def sweep_curation() -> None:
     """Find what no message brought, and what a dead worker left."""
+    for jobs in (Trial, Preview, Regrade, MeaningCheck, MeaningSearch):
+        if given_up := jobs.objects.give_up():
+            logger.error("given up", extra={"jobs": jobs.__name__, "count": given_up})
     if trials := list(Trial.objects.due().values_list("pk", flat=True)[:100]):
         judge_trials.delay(trials)
     if given_up := ReleaseCheck.objects.filter(judge=JUDGE).give_up():
@@ -76,3 +79,5 @@ def sweep_curation() -> None:
         judge_regrade.delay(pk)
     for pk in MeaningSearch.objects.due().values_list("pk", flat=True)[:20]:
         search_meaning.delay(pk)
+    for pk in unchecked(20):
+        check_meaning.delay(pk)

@@ -27,10 +27,17 @@ def ask_trials(
 
 
 def run_trials(pks: list[int]) -> None:
-    """Judge those of the trials that are due; run twice it does nothing the second time."""
-    for version_id in set(Trial.objects.filter(pk__in=pks).values_list("version_id", flat=True)):
-        mine = Trial.objects.filter(version_id=version_id)
-        if taken := mine.claim(pks):
+    """Judge those of the trials that are due; run twice it does nothing the second time.
+
+    Those that were in a worker's hands when it died are taken up one by one, so that the text that
+    ended it uses up its own attempts only.
+    """
+    asked = Trial.objects.filter(pk__in=pks).order_by("pk")
+    batches: dict[tuple[int, int], list[int]] = {}
+    for pk, version_id, attempts in asked.values_list("pk", "version_id", "attempts"):
+        batches.setdefault((version_id, pk if attempts else 0), []).append(pk)
+    for (version_id, _alone), own in batches.items():
+        if taken := Trial.objects.claim(own):
             judge_trials(version_id, taken)
 
 
@@ -51,9 +58,12 @@ def judge_trials(version_id: int, trials: Sequence[Trial]) -> None:
             trial.finish(JobState.BROKEN)
         return
     except Exception:
+        if len(trials) > 1:  # one of them is at fault, and the others need not bear it
+            for trial in trials:
+                judge_trials(version_id, [trial])
+            return
         logger.exception("trial failed", extra={"version": version_id})
-        for trial in trials:
-            trial.finish(JobState.BROKEN)
+        trials[0].finish(JobState.BROKEN)
         return
     content = content_hash(version)
     for place, trial in enumerate(trials):

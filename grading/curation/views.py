@@ -11,11 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grading.curation.again import ask_regrade, progress_of
+from grading.curation.meaning import ask_again
 from grading.curation.nudging import nudge
 from grading.curation.previewing import LOOKED_AT
-from grading.curation.tasks import judge_preview, judge_regrade, judge_trials, search_meaning
+from grading.curation.tasks import (
+    check_meaning,
+    judge_preview,
+    judge_regrade,
+    judge_trials,
+    search_meaning,
+)
 from grading.curation.trying import MOST, ask_trials
-from grading.models import MeaningCheck, MeaningSearch, Preview, Trial
+from grading.models import JobState, MeaningCheck, MeaningSearch, Preview, Trial
 from interview.models import (
     PUBLISH,
     REVIEW,
@@ -57,6 +64,9 @@ def ask(request: PersonRequest, version: RubricVersion, samples: list[SampleAnsw
         for sample in samples
         if str(sample.pk) in chosen or "all" in chosen
     ]
+    if (again := request.POST.get("again", "")).isdecimal():
+        failed = Trial.objects.filter(version=version, pk=again, state=JobState.BROKEN)
+        texts += [(row.language, row.text, row.sample) for row in failed.select_related("sample")]
     text, language = request.POST.get("text", "").strip(), request.POST.get("language", "")
     if len(text) > LONGEST or "\x00" in text:
         raise RequestError(_("That text is too long."))
@@ -169,16 +179,21 @@ def regrade(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("curation-preview", pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(SEEN)
 def show_meaning(request: PersonRequest, pk: int) -> HttpResponse:
     """The part of the editor that says which points are too alike; it asks again while one waits."""
     version = find_version(request, pk)
+    if request.method == "POST":
+        ask_again(pk)
+        nudge(check_meaning, pk)
     check = MeaningCheck.objects.filter(version=version).first()
     numbers = {point.key: place for place, point in enumerate(version.points.all(), start=1)}
+    waiting = check is None or check.revision != version.revision or check.is_open
     context = {
         "version": version,
-        "waiting": check is None or check.revision != version.revision,
+        "waiting": waiting,
+        "broken": not waiting and check is not None and check.state == JobState.BROKEN,
         "pairs": [
             pair | {"first": numbers[pair["one"]], "second": numbers[pair["other"]]}
             for pair in (check.findings if check else ())
@@ -195,9 +210,12 @@ def search(request: PersonRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").split())[:400]
     row = None
     if text:
-        row = (
-            MeaningSearch.objects.filter(by=request.user, text=text).exclude(state="broken").first()
-        )
+        mine = MeaningSearch.objects.filter(by=request.user, text=text)
+        # a page that waits for one asks for that one; another is begun only by who searches again
+        if (asked := request.GET.get("search", "")).isdecimal():
+            row = mine.filter(pk=asked).first()
+        else:
+            row = mine.exclude(state=JobState.BROKEN).first()
         if row is None:
             row = MeaningSearch.objects.create(by=request.user, text=text)
             nudge(search_meaning, row.pk)

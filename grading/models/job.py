@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from interview.models import User
 
 LEASE = timedelta(minutes=5)
+# what ends its worker this often is not given to another one
+MOST_ATTEMPTS = 3
 
 
 class JobState(models.TextChoices):
@@ -23,23 +25,36 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
-        """Those nobody has taken up, and those whose worker died."""
-        abandoned = models.Q(state=JobState.RUNNING, claimed_at__lt=timezone.now() - LEASE)
-        return self.filter(models.Q(state=JobState.WAITING) | abandoned)
+        """Those nobody has taken up, and those whose worker died, a few times at most."""
+        again = models.Q(attempts__lt=MOST_ATTEMPTS) & abandoned()
+        return self.filter(models.Q(state=JobState.WAITING) | again)
+
+    def give_up(self) -> int:
+        """Close what has ended a worker each time, visibly without a result; return how many."""
+        spent = self.filter(abandoned(), attempts__gte=MOST_ATTEMPTS)
+        return spent.update(state=JobState.BROKEN, finished_at=timezone.now())
 
     def claim(self, pks: list[int]) -> list[Any]:
         """Take those of the rows that are due; nobody else gets them."""
         taken = []
         for pk in pks:
-            if self.due().filter(pk=pk).update(state=JobState.RUNNING, claimed_at=timezone.now()):
+            mine = self.due().filter(pk=pk)
+            if mine.update(
+                state=JobState.RUNNING, claimed_at=timezone.now(), attempts=models.F("attempts") + 1
+            ):
                 taken.append(pk)
         return list(self.filter(pk__in=taken).order_by("pk"))
+
+
+def abandoned() -> models.Q:
+    return models.Q(state=JobState.RUNNING, claimed_at__lt=timezone.now() - LEASE)
 
 
 class Job(models.Model):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,13 +11,14 @@ from interview.models import RubricVersion
 
 
 class MeaningCheck(Job):
-    """A draft's points set against one another; one row a draft, for the revision it was made of."""
+    """A draft's points set against one another; one row a draft, for its newest revision."""
 
     version = models.OneToOneField(
         RubricVersion, on_delete=models.CASCADE, related_name="meaning_check"
     )
     revision = models.PositiveIntegerField(null=True, blank=True)
-    # [{"kind": "points", "one": key, "other": key, "nearness": 0.0–1.0}]
+    # [{"kind": "points", "one": key, "other": key, "nearness": 0.0–1.0}]; of the revision before
+    # until this one's are there
     findings = models.JSONField(default=list)
 
     class Meta:

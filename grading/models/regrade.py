@@ -26,4 +26,5 @@ class Regrade(Job):
         mine = Regrade.objects.filter(
             pk=self.pk, state=JobState.RUNNING, claimed_at=self.claimed_at
         )
-        return bool(mine.update(state=JobState.WAITING))
+        # a portion was asked for, so whatever ended workers before is behind it
+        return bool(mine.update(state=JobState.WAITING, attempts=0))

@@ -72,7 +72,7 @@ def test_it_says_when_there_is_no_model(desk: Client, url: str, no_model: None) 
     desk.post(url, {"text": "alpha", "language": "en"})
     judge_trials([Trial.objects.get().pk])
     assert Trial.objects.get().state == JobState.BROKEN
-    assert b"could not be reached" in desk.get(url).content
+    assert b"That did not work" in desk.get(url).content
 
 
 def test_it_does_not_log_what_was_written(
