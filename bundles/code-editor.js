@@ -40,7 +40,7 @@ const colours = HighlightStyle.define([
  * @param {HTMLTextAreaElement} field
  * @param {HTMLElement} host
  * @param {{label: string, onRun: () => void}} options
- * @returns {{show: (text: string) => void, focus: () => void}}
+ * @returns {import("../static/js/code-mode.js").Editor}
  */
 export function openEditor(field, host, { label, onRun }) {
   const root = host.attachShadow({ mode: "open" });
@@ -82,5 +82,14 @@ export function openEditor(field, host, { label, onRun }) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     focus: () => view.focus(),
+    selection() {
+      const { from, to, anchor } = view.state.selection.main;
+      return { start: from, end: to, backward: anchor > from };
+    },
+    select({ start, end, backward }) {
+      const most = view.state.doc.length;
+      const [from, to] = [Math.min(start, most), Math.min(end, most)];
+      view.dispatch({ selection: backward ? { anchor: to, head: from } : { anchor: from, head: to }, scrollIntoView: true });
+    },
   };
 }

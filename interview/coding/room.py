@@ -8,6 +8,7 @@ from django.conf import settings
 
 from interview.coding.program import program_of
 from interview.coding.report import describe_run
+from interview.coding.spoken import error_line, spoken_of
 from interview.practice.answer import Answer
 from interview.practice.turn import Turn
 
@@ -32,7 +33,10 @@ def describe_latest(answer: Answer) -> dict[str, Any]:
     run = answer.code_runs.first()
     if run is None:
         return {"latest": None}
+    found, place = describe_run(run), 0 if run.is_done else run.place_in_queue()
     return {
-        "latest": describe_run(run),
-        "place": 0 if run.is_done else run.place_in_queue(),
+        "latest": found,
+        "place": place,
+        "spoken": spoken_of(found, place),
+        "error_line": error_line(found),
     }

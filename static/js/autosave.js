@@ -66,6 +66,10 @@ export class Autosave {
     return plain(this.field.value);
   }
 
+  focus() {
+    this.field.focus();
+  }
+
   isDirty() {
     return this.text !== this.saved;
   }

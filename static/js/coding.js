@@ -1,22 +1,22 @@
 /** The coding round: the code saves itself as the answer does, and runs as it was last saved. */
 import { Autosave } from "./autosave.js";
 import { saveBeside } from "./beside.js";
+import { say, startCodeKeys, startResults } from "./code-keys.js";
+import { CodeMode } from "./code-mode.js";
 import { askWhichVersion } from "./conflict.js";
 import { find } from "./find.js";
 import { judgeCopy } from "./recovery.js";
 import { listen } from "./socket.js";
 
-/** @typedef {{show: (text: string) => void, focus: () => void}} Editor */
-
 /** Autosave of a field that an editor stands in for: texts that come from elsewhere are shown there too. */
 class CodeSave extends Autosave {
-  /** @type {Editor | null} */
-  editor = null;
+  /** @type {CodeMode | null} */
+  mode = null;
 
   /** @param {string} text */
   replace(text) {
     super.replace(text);
-    this.editor?.show(text);
+    this.mode?.editor?.show(text);
   }
 
   /**
@@ -25,7 +25,12 @@ class CodeSave extends Autosave {
    */
   adopt(text, revision) {
     super.adopt(text, revision);
-    this.editor?.show(text);
+    this.mode?.editor?.show(text);
+  }
+
+  focus() {
+    if (this.mode) this.mode.focus();
+    else super.focus();
   }
 }
 
@@ -91,23 +96,22 @@ function start(field, form) {
   reset?.removeAttribute("hidden");
   reset?.addEventListener("click", () => {
     autosave.replace(field.dataset.starter ?? "");
-    autosave.editor?.focus();
+    autosave.focus();
   });
 
-  void openEditor().catch(() => {
-    // The textarea does everything the editor does, only plainer.
-  });
+  const host = find("#code-host", HTMLElement);
+  const area = find("#code-area", HTMLElement);
+  if (!host || !area) return;
+  const run = () => form.requestSubmit(find("#run-button", HTMLButtonElement));
+  const mode = new CodeMode(field, host, { open: openEditor, say });
+  autosave.mode = mode;
+  mode.start();
+  startCodeKeys(field, area, mode, { run, save: () => void autosave.save() });
+  startResults();
 
   async function openEditor() {
-    const host = find("#code-host", HTMLElement);
-    if (!host) return;
     const module = await import(field.dataset.editor ?? "");
-    autosave.editor = module.openEditor(field, host, {
-      label: document.querySelector("label[for=code]")?.textContent ?? "",
-      onRun: () => form.requestSubmit(find("#run-button", HTMLButtonElement)),
-    });
-    host.hidden = false;
-    field.hidden = true;
+    return module.openEditor(field, host, { label: document.querySelector("label[for=code]")?.textContent ?? "", onRun: run });
   }
 }
 

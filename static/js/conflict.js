@@ -21,7 +21,7 @@ export function askWhichVersion(autosave, theirs) {
     autosave.saved = theirs.text;
     if (choice === "theirs") autosave.adopt(theirs.text, theirs.revision);
     else autosave.replace(choice === "both" ? `${theirs.text}\n\n${mine}` : mine);
-    autosave.field.focus();
+    autosave.focus();
     void autosave.save();
   };
   dialog.addEventListener("click", choose);

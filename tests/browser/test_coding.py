@@ -130,6 +130,55 @@ def test_it_passes_axe_with_results(
     assert axe_findings(page) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "scheme", "passed"), [("ko", "dark", "3개 중 0개"), ("en", "light", "0 of 3")]
+)
+def test_it_can_all_be_done_in_the_field_that_screen_readers_know(
+    open_page: OpenPage,
+    runner: Runner,
+    alice: User,
+    session: Session,
+    language: str,
+    scheme: str,
+    passed: str,
+) -> None:
+    alice.language = language
+    alice.save()
+    page = open_page(user=alice, language=language, scheme=scheme, bypass_csp=True)
+    page.goto(f"/practice/{session.pk}/1/")
+    replace_code(page, "def window_max(values, w):\n    return y")
+    page.keyboard.press("Shift+Alt+F1")
+    field, news = page.locator("#code"), page.locator("#code-news")
+    expect(field).to_be_focused()
+    expect(page.locator("#code-plain")).to_be_checked()
+    expect(page.locator("#code-editor")).to_be_hidden()
+    page.keyboard.press("F2")
+    expect(news).to_have_text(re.compile("2.*13.*4"))  # the caret came along
+    page.keyboard.press("Enter")
+    page.keyboard.type("# done")
+    expect(field).to_have_value("def window_max(values, w):\n    return y\n    # done")
+    page.keyboard.press("Control+Enter")
+    expect(news).to_contain_text(passed, timeout=30_000)
+    expect(news).to_contain_text("NameError")
+    page.keyboard.press("F8")
+    expect(news).to_have_text(re.compile("2.*5.*4"))
+    assert axe_findings(page) == []
+
+    page.keyboard.press("Tab")
+    expect(field).not_to_be_focused()
+    page.reload()
+    expect(page.locator("#code-plain")).to_be_checked()
+    expect(field).to_be_visible()
+    field.fill("def window_max(values, w):\n    return []\n")
+    page.locator("#code-plain").uncheck()
+    expect(page.locator("#code-editor")).to_contain_text("return []")
+    page.locator("#code-plain").check()
+    expect(field).to_have_value("def window_max(values, w):\n    return []\n")
+    page.locator("#submit-button").click()
+    expect(page.locator(".onward")).to_be_visible()
+    assert Program.objects.get().text == "def window_max(values, w):\n    return []\n"
+
+
 def test_it_works_in_the_plain_field_without_the_editor(
     open_page: OpenPage, runner: Runner, alice: User, session: Session
 ) -> None:
