@@ -9,6 +9,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from interview.authoring.complaints import complaints
 from interview.questions.checking import HEAVIEST, plain
 from interview.questions.document import Document
 from interview.questions.schema import HANGUL, QuestionFile
@@ -147,12 +148,11 @@ def check_two(place: str, both: Document, name: str) -> Iterator[Finding]:
 
 def check_schema(document: Document) -> Iterator[Finding]:
     """Say what the file's own rules still refuse, where the checks above found nothing."""
+    raw = document | {
+        "points": [{k: v for k, v in p.items() if v != ""} for p in document["points"]]
+    }
     try:
-        QuestionFile.model_validate(
-            document
-            | {"points": [{k: v for k, v in p.items() if v != ""} for p in document["points"]]}
-        )
+        QuestionFile.model_validate(raw)
     except ValidationError as error:
-        for detail in error.errors():
-            place = ".".join(str(part) for part in detail["loc"])
-            yield Finding("error", place, f"{place}: {detail['msg']}".removeprefix(": "))
+        for complaint in complaints(error, raw):
+            yield Finding("error", complaint.place, str(complaint))

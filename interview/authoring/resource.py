@@ -13,11 +13,11 @@ from import_export import resources
 from pydantic import ValidationError as Invalid
 
 from interview.accounts.models import User
+from interview.authoring.complaints import told
 from interview.authoring.drafting import write_draft
-from interview.authoring.rows import column_order, flatten, unflatten
+from interview.authoring.rows import BadCell, column_order, flatten, unflatten
 from interview.authoring.runs import ImportRun
 from interview.authoring.shape import shaped
-from interview.errors import RequestError
 from interview.questions.document import Document, document_of, file_of
 from interview.questions.events import EventKind
 from interview.questions.models import Question, RubricVersion, Topic
@@ -115,19 +115,16 @@ class QuestionResource(resources.ModelResource):  # type: ignore[misc]
 
 
 def read_row(row: Any) -> QuestionFile:
+    """Return the row as a question file; ValidationError saying all that is wrong, and where."""
     cells = dict(row)
     try:
         raw = cells["document"] if "document" in cells else unflatten(cells)
+    except BadCell as error:
+        raise ValidationError(str(error)) from error
+    try:
         return QuestionFile.model_validate(raw)
     except Invalid as error:
-        raise ValidationError(
-            [
-                f"{'.'.join(str(part) for part in detail['loc']) or 'id'}: {detail['msg']}"
-                for detail in error.errors()[:20]
-            ]
-        ) from error
-    except (ValueError, RequestError) as error:
-        raise ValidationError(_("The row cannot be read as a question.")) from error
+        raise ValidationError(told(error, raw)) from error
 
 
 def source_hash(version: RubricVersion) -> str:

@@ -7,12 +7,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from interview.questions.document import Document
 
 # A spreadsheet takes cells that begin like this for formulas: they get an apostrophe, and lose it again.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 WHOLE = "coding"
 PART = re.compile(r"^\d+$")
+
+
+class BadCell(Exception):
+    """A cell that fits nowhere in a question; its text says which and why, in words."""
 
 
 def flatten(document: Document) -> dict[str, str]:
@@ -37,7 +43,10 @@ def leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
 
 
 def unflatten(cells: Mapping[str, str | None]) -> Document:
-    """Return the document of a row; empty cells are absent, numbered columns become lists."""
+    """Return the document of a row; empty cells are absent, numbered columns become lists.
+
+    BadCell where two columns claim the same place, or the code is not JSON.
+    """
     tree: dict[str, Any] = {}
     for path, cell in cells.items():
         if not path or cell is None or str(cell) == "":
@@ -47,13 +56,20 @@ def unflatten(cells: Mapping[str, str | None]) -> Document:
         for name in names:
             place = place.setdefault(name, {})
             if not isinstance(place, dict):
-                raise ValueError(path)
+                raise BadCell(_("%(path)s: Another column holds its place.") % {"path": path})
+        if isinstance(place.get(last), dict):
+            raise BadCell(_("%(path)s: Another column holds its place.") % {"path": path})
         text = bare(str(cell))
-        place[last] = json.loads(text) if path == WHOLE else text
-    document = listed(tree)
-    if not isinstance(document, dict):
-        raise ValueError("row")
+        place[last] = code_of(path, text) if path == WHOLE else text
+    document: Document = {name: listed(item) for name, item in tree.items()}
     return document
+
+
+def code_of(path: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadCell(_("%(path)s: This is not JSON.") % {"path": path}) from error
 
 
 def listed(node: object) -> Any:

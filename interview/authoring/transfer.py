@@ -64,7 +64,7 @@ def run_import(run: ImportRun, by: User) -> bool:
 
 def lines(result: Result, dataset: tablib.Dataset) -> list[Line]:
     invalid = {row.number: row.error.messages for row in result.invalid_rows}
-    failed = {row.number for row in result.error_rows}
+    failed = {row.number: row.errors[0].error for row in result.error_rows}
     known = set(Question.objects.values_list("key", flat=True))
     told = []
     for number, (row, cells) in enumerate(zip(result.rows, dataset.dict, strict=False), start=1):
@@ -72,11 +72,18 @@ def lines(result: Result, dataset: tablib.Dataset) -> list[Line]:
         key = str(document.get("id", "")) if isinstance(document, dict) else ""
         errors = tuple(invalid.get(number, ()))
         if number in failed:
-            errors = (_("This row could not be imported."),)
+            errors = (refusal(failed[number]),)
         kind = "new" if key not in known else "update"
         outcome = "error" if errors else "skip" if row.import_type == "skip" else kind
         told.append(Line(number, key[:40], outcome, errors))
     return told
+
+
+def refusal(error: Exception) -> str:
+    """Return the words that an error was raised with for people; of any other nothing is shown."""
+    return (
+        error.message if isinstance(error, RequestError) else _("This row could not be imported.")
+    )
 
 
 def undo_import(run: ImportRun, by: User) -> list[str]:

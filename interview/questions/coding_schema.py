@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -49,7 +50,7 @@ class CodeTest(Part):
             json.dumps(self.expected, allow_nan=False)
         except ValueError as error:
             raise ValueError(
-                "an expected value is stored as JSON: write str(…) of a NaN"
+                _("an expected value is stored as JSON: write str(…) of a NaN")
             ) from error
         return self
 
@@ -78,19 +79,25 @@ class CodingSpec(Part):
     def check_whole(self) -> CodingSpec:
         ids = [test.id for test in self.tests]
         if len(set(ids)) < len(ids):
-            raise ValueError("test ids are repeated")
+            raise ValueError(_("test ids are repeated"))
         if sum(test.hidden for test in self.tests) < 2 or all(test.hidden for test in self.tests):
-            raise ValueError("at least one test is visible and two are hidden")
+            raise ValueError(_("at least one test is visible and two are hidden"))
         for wrong in self.wrong:
             if self.reference.count(wrong.replace[0]) != 1:
-                raise ValueError(f"{wrong.id}: what it replaces must stand once in the reference")
+                raise ValueError(
+                    _("%(id)s: what it replaces must stand once in the reference")
+                    % {"id": wrong.id}
+                )
             if unknown := set(wrong.fails) - set(ids):
-                raise ValueError(f"{wrong.id}: no test is called {', '.join(sorted(unknown))}")
+                raise ValueError(
+                    _("%(id)s: no test is called %(names)s")
+                    % {"id": wrong.id, "names": ", ".join(sorted(unknown))}
+                )
         for name in self.entry:
             if f"def {name}(" not in self.starter + self.reference and (
                 f"class {name}" not in self.starter
             ):
-                raise ValueError(f"the starter code does not define {name}")
+                raise ValueError(_("the starter code does not define %(name)s") % {"name": name})
         return self
 
     def wrong_program(self, wrong: WrongSolution) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from interview.questions.coding_schema import CodingSpec
@@ -46,9 +47,9 @@ class Bilingual(Strict):
     @model_validator(mode="after")
     def check_script(self) -> Bilingual:
         if not HANGUL.search(self.ko):
-            raise ValueError("the Korean text holds no Hangul")
+            raise ValueError(_("the Korean text holds no Hangul"))
         if HANGUL.search(self.en):
-            raise ValueError("the English text holds Hangul")
+            raise ValueError(_("the English text holds Hangul"))
         return self
 
 
@@ -115,16 +116,18 @@ class QuestionFile(Strict):
         keys = [point.id for point in self.points]
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         if repeated:
-            raise ValueError(f"point ids are repeated: {', '.join(repeated)}")
+            raise ValueError(_("point ids are repeated: %(ids)s") % {"ids": ", ".join(repeated)})
         staged = [point.stage is not None for point in self.points]
         if any(staged) and not all(staged):
-            raise ValueError("either every point names its stage or none does")
+            raise ValueError(_("either every point names its stage or none does"))
         if not any(staged) and len(self.points) > 8:
-            raise ValueError("a question without stages has at most 8 points")
+            raise ValueError(_("a question without stages has at most 8 points"))
         if (self.round == "coding") != (self.coding is not None):
-            raise ValueError("questions of the coding round have a coding part, others have none")
+            raise ValueError(
+                _("questions of the coding round have a coding part, others have none")
+            )
         if self.id.split("-")[0] != self.topic:
-            raise ValueError("the id must start with its topic")
+            raise ValueError(_("the id must start with its topic"))
         return self
 
     def source_hash(self) -> str:
