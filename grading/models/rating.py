@@ -170,11 +170,12 @@ class TrainingRating(models.Model):
     """A prepared answer that somebody scored to learn how it is done here."""
 
     rater = models.ForeignKey(User, on_delete=models.CASCADE, related_name="training_ratings")
-    # the labelled answer's own id: those come with the questions, not from candidates
+    # the labelled answer's key: it comes from curators or with the questions, never from candidates
     sample = models.CharField(max_length=120)
     question = models.CharField(max_length=20)
-    # point key → state; and on how many of them the label says the same
+    # point key → state; the label as it was then; and on how many of them it says the same
     states = models.JSONField()
+    labels = models.JSONField(default=dict)
     right = models.PositiveSmallIntegerField()
     of = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)

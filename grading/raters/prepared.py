@@ -1,58 +1,55 @@
-"""Prepared answers: labelled ones that come with the questions, to learn grading on."""
+"""Prepared answers: those that curators labelled, or that came with the questions, to learn grading on."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import MD5, Cast, Concat
 
 from grading.models import TrainingRating
-from interview.models import LabelledAnswer, Question, RubricPoint, User, read_labelled
+from interview.models import Question, RubricPoint, SampleAnswer, User
+
+# how many answers in a row may be labelled by points that are not published any more
+LOOKED_AT = 500
 
 
-@lru_cache(maxsize=1)
-def prepared_answers() -> dict[str, LabelledAnswer]:
-    """Every labelled answer by its id; those files never change while a process runs."""
-    return {answer.id: answer for answer in read_labelled(settings.LABELLED_FOLDER)}
+def prepared_answers() -> QuerySet[SampleAnswer]:
+    """Return the labelled answers of questions that are asked."""
+    asked = Question.objects.published().filter(pk=OuterRef("question"), withdrawn_at__isnull=True)
+    return SampleAnswer.objects.filter(Exists(asked)).exclude(states={})
 
 
-def next_prepared(user: User, language: str) -> LabelledAnswer | None:
+def next_prepared(user: User, language: str) -> SampleAnswer | None:
     """Return the rater's next answer: in their language, each rater's in an order of their own."""
-    seen = set(TrainingRating.objects.filter(rater=user).values_list("sample", flat=True))
-    keys = dict(Question.objects.published().values_list("key", "current"))
-    fitting = [
-        answer
-        for answer in prepared_answers().values()
-        if answer.language == language and answer.id not in seen and answer.question in keys
-    ]
-    fitting.sort(key=lambda answer: hashlib.sha256(f"{user.pk}:{answer.id}".encode()).digest())
-    for answer in fitting:
+    seen = TrainingRating.objects.filter(rater=user, sample=OuterRef("key"))
+    mine = MD5(Concat(Value(f"{user.pk}:"), Cast("key", CharField())))
+    fitting = prepared_answers().filter(~Exists(seen), language=language).order_by(mine)
+    for answer in fitting.select_related("question")[:LOOKED_AT].iterator(chunk_size=20):
         if points_for(answer):
             return answer
     return None
 
 
-def points_for(answer: LabelledAnswer) -> list[RubricPoint]:
+def points_for(answer: SampleAnswer) -> list[RubricPoint]:
     """Return the published points that the label speaks of; none where the rubric has moved on."""
     points = list(
-        RubricPoint.objects.filter(
-            version__question__key=answer.question, version__state="published"
-        )
+        RubricPoint.objects.filter(version=answer.question.current_id).select_related("version")
     )
     return points if {point.key for point in points} == set(answer.states) else []
 
 
-def score_training(user: User, answer: LabelledAnswer, states: Mapping[str, str]) -> TrainingRating:
-    """Write down what the rater said of a prepared answer; the first try counts."""
+def score_training(user: User, answer: SampleAnswer, states: Mapping[str, str]) -> TrainingRating:
+    """Write down what the rater said and the label beside it; the first try counts."""
     right = sum(states.get(key) == state for key, state in answer.states.items())
     row, _made = TrainingRating.objects.get_or_create(
         rater=user,
-        sample=answer.id,
+        sample=answer.key,
         defaults={
-            "question": answer.question,
+            "question": answer.question.key,
             "states": dict(states),
+            "labels": dict(answer.states),
             "right": right,
             "of": len(answer.states),
         },

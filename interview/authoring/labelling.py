@@ -70,7 +70,8 @@ def points_of(question: Question) -> list[RubricPoint]:
 
 
 def free_key(question: Question) -> str:
+    """Return a key that no answer has or had: what somebody said of it stays about that one."""
     number = question.samples.count() + 1
-    while SampleAnswer.objects.filter(key=f"{question.key}-s{number}").exists():
+    while SampleAnswer.history.filter(key=f"{question.key}-s{number}").exists():
         number += 1
     return f"{question.key}-s{number}"

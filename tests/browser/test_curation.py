@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
 from interview.accounts.models import Role, User
-from interview.models import read_labelled
 from interview.practice.session import Session
 from interview.questions.models import Question
-from interview.questions.samples import load_samples
-from tests.browser.bank import FEW, load_few
+from tests.browser.bank import load_few, load_labelled
 from tests.browser.conftest import OpenPage
 from tests.factories import make_session, make_user
 
 KEY = "A2.13"
-
-
-def load_all(settings: Any) -> None:
-    load_few()
-    labelled = read_labelled(settings.LABELLED_FOLDER)
-    load_samples([answer for answer in labelled if answer.question in FEW])
 
 
 def saved(page: Page) -> None:
@@ -30,9 +21,9 @@ def saved(page: Page) -> None:
 
 
 def test_it_goes_from_a_draft_to_what_is_asked(
-    open_page: OpenPage, grading_worker: object, settings, alice: User
+    open_page: OpenPage, grading_worker: object, alice: User
 ) -> None:
-    load_all(settings)
+    load_labelled()
     curator = make_user("curator", role=Role.CURATOR)
     reviewer = make_user("reviewer", role=Role.REVIEWER, language="ko")
     session = make_session(alice, topics=[KEY])

@@ -17,7 +17,7 @@ from interview.accounts.models import Role, User
 from interview.models import Question
 from interview.practice.answer import Answer
 from interview.practice.finishing import finish_session
-from tests.browser.bank import load_few
+from tests.browser.bank import load_labelled
 from tests.browser.conftest import OpenPage, shoot
 from tests.factories import answer_of, make_session
 from tests.fakes import KeywordGrader
@@ -42,7 +42,7 @@ def answered(user: User) -> Answer:
 
 
 def pages_of(candidate: User, reviewer: User) -> tuple[list[str], list[str]]:
-    load_few()
+    load_labelled()
     answer = answered(candidate)
     grade = answer.grades.get()
     asked, other = grade.version.points.all()[:2]

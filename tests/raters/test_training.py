@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from grading.models import TrainingRating
-from grading.raters.prepared import prepared_answers, training_of
+from grading.raters.prepared import next_prepared, prepared_answers, training_of
 from interview.accounts.models import User
-from interview.models import LabelledAnswer
+from interview.models import Question, SampleAnswer, read_labelled
+from interview.questions.samples import load_samples
 from tests.factories import make_question, make_user
 from tests.raters.conftest import browser_of
 
@@ -17,24 +18,13 @@ LABELS = {"alpha": "said", "beta": "partly", "gamma": "not_said", "delta": "cont
 
 
 @pytest.fixture(autouse=True)
-def _prepared(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_question("Q1")
-    labelled = {
-        f"Q1-{n}": LabelledAnswer.model_validate(
-            {
-                "id": f"Q1-{n}",
-                "question": "Q1",
-                "language": "en",
-                "kind": "strong",
-                "text": f"Prepared answer number {n}.",
-                "score": 50,
-                "states": LABELS,
-            }
-        )
-        for n in range(8)
-    }
-    monkeypatch.setattr("grading.raters.prepared.prepared_answers", lambda: labelled)
-    monkeypatch.setattr("grading.raters.pages.training.prepared_answers", lambda: labelled)
+def _prepared(db: None) -> None:
+    question = make_question("Q1")
+    for n in range(8):
+        SampleAnswer.objects.create(
+            question=question, key=f"Q1-{n}", language="en", kind="strong", score=50,
+            text=f"Prepared answer number {n}.", states=LABELS,
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -44,7 +34,7 @@ def novice(db: None) -> User:
 
 def send(browser: Client, states: dict[str, str]):
     page = browser.get(reverse("raters-training"))
-    data = {"sample": page.context["sample"].id}
+    data = {"sample": page.context["sample"].key}
     data |= {
         f"state-{p['pk']}": states[p["key"]] for p in page.context["points"] if p["key"] in states
     }
@@ -119,9 +109,65 @@ def test_it_is_not_there_for_others(novice: User, outsider: Client, raters: list
     assert outsider.get(reverse("raters-training")).status_code == 404
     assert outsider.post(reverse("raters-training"), {"sample": "Q1-0"}).status_code == 404
     assert browser_of(raters[0]).get(url).status_code == 404
-    unknown = browser_of(novice).post(reverse("raters-training"), {"sample": "no-such"})
-    assert unknown.status_code == 404
 
 
-def test_it_has_prepared_answers_to_offer() -> None:
-    assert len(prepared_answers()) > 1000
+def test_it_offers_what_came_with_the_questions(settings) -> None:
+    make_question("A2.13")
+    load_samples(
+        [one for one in read_labelled(settings.LABELLED_FOLDER) if one.question == "A2.13"]
+    )
+    assert prepared_answers().filter(question__key="A2.13").count() > 5
+
+
+def test_it_offers_what_a_curator_wrote(novice: User, curator: User) -> None:
+    SampleAnswer.objects.all().delete()
+    desk = browser_of(curator)
+    url = reverse("curation-sample-new", args=["Q1"])
+    form = {"language": "en", "kind": "partial", "text": "Only alpha.", "score": 30}
+    desk.post(url, form | {f"state-{key}": state for key, state in LABELS.items()})
+    assert SampleAnswer.objects.get().states == LABELS
+    browser = browser_of(novice)
+    assert "Only alpha." in browser.get(reverse("raters-training")).content.decode()
+    reply = send(browser, LABELS)
+    assert "You agree on 4 of 4 points" in browser.get(reply["Location"]).content.decode()
+
+
+def test_it_compares_with_the_label_as_it_was(novice: User) -> None:
+    browser = browser_of(novice)
+    reply = send(browser, LABELS)
+    for sample in SampleAnswer.objects.all():
+        sample.states = dict.fromkeys(LABELS, "said")
+        sample.save()
+    page = browser.get(reply["Location"]).content.decode()
+    assert "You agree on 4 of 4 points" in page
+    assert "The label:" not in page
+
+
+def test_it_goes_on_where_an_answer_is_gone(novice: User) -> None:
+    browser = browser_of(novice)
+    reply = send(browser, LABELS)
+    shown = browser.get(reverse("raters-training")).context["sample"]
+    SampleAnswer.objects.all().delete()
+    late = browser.post(reverse("raters-training"), {"sample": shown.key}, follow=True)
+    assert "not to be scored any more" in late.content.decode()
+    page = browser.get(reply["Location"], follow=True).content.decode()
+    assert "has changed since you scored it" in page
+
+
+def test_it_leaves_out_what_is_labelled_by_other_points(novice: User) -> None:
+    SampleAnswer.objects.exclude(key="Q1-3").update(states={"other": "said"})
+    found = next_prepared(novice, "en")
+    assert found is not None
+    assert found.key == "Q1-3"
+    Question.objects.get(key="Q1").withdraw()
+    assert next_prepared(novice, "en") is None
+
+
+def test_it_gives_each_rater_an_order_of_their_own(raters: list[User]) -> None:
+    firsts = {next_prepared(make_user(f"new{n}", role="grader"), "en").key for n in range(12)}
+    assert len(firsts) > 1
+
+
+def test_it_finds_the_next_one_in_as_many_queries(novice: User, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        next_prepared(novice, "en")

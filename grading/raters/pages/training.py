@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from grading.raters.prepared import (
     score_training,
     training_of,
 )
-from interview.models import LabelledAnswer
+from interview.models import SampleAnswer
 from interview.web import PersonRequest
 
 
@@ -32,9 +33,10 @@ def train(request: PersonRequest) -> HttpResponse:
     language = request.LANGUAGE_CODE
     error = ""
     if request.method == "POST":
-        answer = prepared_answers().get(request.POST.get("sample", ""))
+        answer = find_prepared(request.POST.get("sample", ""))
         if answer is None:
-            raise Http404
+            messages.info(request, _("That answer is not to be scored any more. Here is another."))
+            return redirect("raters-training")
         points = points_for(answer)
         by_pk = {point.pk: point.key for point in points}
         states = {by_pk[pk]: s for pk, s in read_states(request.POST, by_pk).items()}
@@ -61,12 +63,14 @@ def train(request: PersonRequest) -> HttpResponse:
 def show_trained(request: PersonRequest, pk: int) -> HttpResponse:
     """One prepared answer with the rater's states beside the labels."""
     row = get_object_or_404(TrainingRating, pk=pk, rater=request.user)
-    answer = prepared_answers().get(row.sample)
-    if answer is None:
-        raise Http404
+    answer = find_prepared(row.sample)
+    labels = row.labels or (answer.states if answer else {})
+    if answer is None or set(labels) != {point.key for point in points_for(answer)}:
+        messages.info(request, _("That answer, or its question, has changed since you scored it."))
+        return redirect("raters-training")
     context = describe_prepared(answer, row.states)
     for point in context["points"]:
-        label = answer.states[point["key"]]
+        label = labels[point["key"]]
         point["label"] = str(PersonState(label).label)
         point["mine"] = str(PersonState(row.states[point["key"]]).label)
         point["right"] = label == row.states[point["key"]]
@@ -74,7 +78,13 @@ def show_trained(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "raters/trained.html", context)
 
 
-def describe_prepared(answer: LabelledAnswer, states: dict[str, str]) -> dict[str, Any]:
+def find_prepared(key: str) -> SampleAnswer | None:
+    """Return a prepared answer while its label fits the question as it is asked."""
+    answer = prepared_answers().filter(key=key).select_related("question").first()
+    return answer if answer is not None and points_for(answer) else None
+
+
+def describe_prepared(answer: SampleAnswer, states: dict[str, str]) -> dict[str, Any]:
     points = points_for(answer)
     return {
         "sample": answer,
