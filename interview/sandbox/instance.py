@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -36,6 +36,7 @@ class Turn:
     error: Failure | None = None
     stdout: str = ""
     ms: float = 0.0
+    cpu_ms: float = 0.0
 
 
 class Instance:
@@ -79,12 +80,13 @@ class Instance:
         else:
             code = f"raw.left = {self.limits.output_bytes}\n{code}"
         self._message = None
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time()
         done = self._session.run(code, deadline_s=max(0.01, seconds))
         ms = round((time.perf_counter() - began) * 1000, 1)
+        cpu_ms = round((time.process_time() - spent) * 1000, 1)
         self._measure()
         stdout = done.stdout.decode("utf-8", "replace")
-        return self._judge(done, stdout, ms)
+        return replace(self._judge(done, stdout), ms=ms, cpu_ms=cpu_ms)
 
     def _receive(self, message: bytes) -> bytes:
         if len(message) > self.limits.value_bytes:
@@ -93,25 +95,25 @@ class Instance:
             self._message = message
         return b""
 
-    def _judge(self, done: Completed, stdout: str, ms: float) -> Turn:
+    def _judge(self, done: Completed, stdout: str) -> Turn:
         if done.exit_code == OUTPUT_ENDED or done.truncated:
-            return Turn(State.OUTPUT_LIMIT, stdout=stdout, ms=ms)
+            return Turn(State.OUTPUT_LIMIT, stdout=stdout)
         if done.trapped == "deadline":
-            return Turn(State.TIME_LIMIT, stdout=stdout, ms=ms)
+            return Turn(State.TIME_LIMIT, stdout=stdout)
         if done.trapped is not None:
             full = (self.peak_memory or 0) >= NEARLY_FULL * self.limits.memory_bytes
-            return Turn(State.MEMORY_LIMIT if full else State.CRASHED, stdout=stdout, ms=ms)
+            return Turn(State.MEMORY_LIMIT if full else State.CRASHED, stdout=stdout)
         if self._message is None:
             if any(word in done.stderr.decode("utf-8", "replace") for word in MEMORY_WORDS):
-                return Turn(State.MEMORY_LIMIT, stdout=stdout, ms=ms)
+                return Turn(State.MEMORY_LIMIT, stdout=stdout)
             # a guest that neither answered nor left has had our half of it broken
             left = self._session.ended in ("exit", "quit")
-            return Turn(State.EXITED if left else State.CRASHED, stdout=stdout, ms=ms)
+            return Turn(State.EXITED if left else State.CRASHED, stdout=stdout)
         try:
             sent = decode_message(self._message)
         except BadValue:
-            return Turn(State.CRASHED, stdout=stdout, ms=ms)
-        return Turn(sent.state, sent.value, sent.error, stdout, ms)
+            return Turn(State.CRASHED, stdout=stdout)
+        return replace(sent, stdout=stdout)
 
     def _measure(self) -> None:
         """Note the linear memory, which never shrinks; the library has no public word for it."""

@@ -35,7 +35,8 @@ class CallOutcome:
     value: Any = None  # decoded by `values.decode`
     stdout: str = ""
     error: Failure | None = None
-    ms: float = 0.0
+    ms: float = 0.0  # wall time, what a person would wait
+    cpu_ms: float = 0.0  # processor time: the same on a busy machine as on an idle one
 
 
 @dataclass(frozen=True)

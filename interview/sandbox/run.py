@@ -117,5 +117,5 @@ def literal(text: str) -> str:
 
 
 def outcome_of(turn: Turn) -> CallOutcome:
-    found = CallOutcome(turn.state, turn.value, turn.stdout, turn.error, turn.ms)
+    found = CallOutcome(turn.state, turn.value, turn.stdout, turn.error, turn.ms, turn.cpu_ms)
     return found if math.isfinite(turn.ms) else replace(found, ms=0.0)

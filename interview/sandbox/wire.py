@@ -45,6 +45,7 @@ def write_call(call: CallOutcome) -> dict[str, Any]:
         "stdout": call.stdout,
         "error": asdict(call.error) if call.error else None,
         "ms": call.ms,
+        "cpu_ms": call.cpu_ms,
     }
 
 
@@ -74,6 +75,7 @@ def read_call(sent: dict[str, Any]) -> CallOutcome:
         stdout=str(sent["stdout"]),
         error=read_failure(sent["error"]),
         ms=float(sent["ms"]),
+        cpu_ms=float(sent["cpu_ms"]),
     )
 
 

@@ -39,7 +39,7 @@ def test_it_goes_on_after_a_call_that_raises(cache: Path) -> None:
 
 
 def test_it_does_not_run_calls_after_a_dead_instance(cache: Path) -> None:
-    limits = Limits(call_seconds=0.3)
+    limits = Limits(call_seconds=2)
     outcome = run("def f(x):\n while x: pass", ["f(1)", "f(0)"], cache=cache, limits=limits)
     assert [call.state for call in outcome.calls] == [State.TIME_LIMIT, State.NOT_RUN]
 
