@@ -29,6 +29,16 @@ export function openBoard(host, { elements, language, theme, onChange }) {
   /** @type {any} */
   let api = null;
   let drawn = -1;
+  // Until it has taken in what it begins with, Excalidraw holds nothing and forgets what it is given:
+  // an empty scene must not be saved over a full one, and what is to be drawn waits.
+  let ready = false;
+  let beginning = elements;
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const whenReady = (/** @type {() => void} */ act) => {
+    if (ready) act();
+    else waiting.push(act);
+  };
   const root = createRoot(host);
   const initialData = { elements: restore(elements), appState: LOOK, scrollToContent: true };
   const render = (/** @type {"light" | "dark"} */ look) =>
@@ -47,6 +57,11 @@ export function openBoard(host, { elements, language, theme, onChange }) {
             api = given;
           },
           onChange: (/** @type {readonly any[]} */ now) => {
+            // never called while it is still loading
+            if (!ready && api) {
+              ready = true;
+              queueMicrotask(() => waiting.splice(0).forEach((act) => act()));
+            }
             // the package gives this button a picture only
             host.querySelector(".main-menu-trigger")?.setAttribute("aria-label", language === "ko" ? "메뉴" : "Menu");
             const version = getSceneVersion(now);
@@ -62,11 +77,14 @@ export function openBoard(host, { elements, language, theme, onChange }) {
   return {
     render,
     /** @returns {readonly Element[]} */
-    elements: () => api?.getSceneElements() ?? elements,
+    elements: () => (ready ? api.getSceneElements() : beginning),
     /** @param {readonly Element[]} others */
     show(others) {
-      drawn = -1;
-      api?.updateScene({ elements: restore(others), captureUpdate: "NEVER" });
+      beginning = others;
+      whenReady(() => {
+        drawn = -1;
+        api.updateScene({ elements: restore(others), captureUpdate: "NEVER" });
+      });
     },
     /**
      * Draw what a line says: a component, or an arrow between two; those that stand there are taken.
@@ -74,11 +92,12 @@ export function openBoard(host, { elements, language, theme, onChange }) {
      * @param {string} line
      */
     add(line) {
-      if (!api) return;
-      const scene = api.getSceneElements();
-      const added = drawLine(line, scene);
-      api.updateScene({ elements: [...scene, ...added], captureUpdate: "IMMEDIATELY" });
-      api.scrollToContent(undefined, { fitToViewport: false, animate: false });
+      whenReady(() => {
+        const scene = api.getSceneElements();
+        const added = drawLine(line, scene);
+        api.updateScene({ elements: [...scene, ...added], captureUpdate: "IMMEDIATELY" });
+        api.scrollToContent(undefined, { fitToViewport: false, animate: false });
+      });
     },
   };
 }
