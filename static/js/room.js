@@ -33,7 +33,8 @@ addEventListener("pageshow", (event) => event.persisted && reload());
  */
 function startAnswer(field, form) {
   let leaving = false;
-  const clock = clockElement ? new Clock(clockElement, () => void handIn()) : null;
+  /** @type {Clock | null} */
+  let clock = null;
   const autosave = new Autosave(field, {
     onState: (state, message) => showState(field, state, message),
     onConflict: (theirs) => askWhichVersion(autosave, theirs),
@@ -55,6 +56,8 @@ function startAnswer(field, form) {
   startRecovery(field, autosave);
   startCount(field);
   startKeys(field, form, autosave);
+  // Last: on a page that opens after its deadline the clock is over at once, and hands in.
+  if (clockElement) clock = new Clock(clockElement, () => void handIn());
   // On a phone the keyboard would cover the question before it is read.
   if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) field.focus({ preventScroll: true });
 
