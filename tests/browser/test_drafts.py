@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -37,6 +37,11 @@ def room(open_page: OpenPage, alice: User, session: Session) -> Page:
 def write(page: Page, text: str) -> None:
     page.locator("#answer").fill(text)
     expect(page.locator("#save-state")).to_have_text(SAVED)
+
+
+def set_deadline(session: Session, deadline: datetime) -> None:
+    Session.objects.update(deadline=deadline)
+    Turn.objects.filter(session=session).exclude(deadline=None).update(deadline=deadline)
 
 
 def test_it_survives_a_refresh(room: Page, session: Session) -> None:
@@ -110,10 +115,13 @@ def test_it_submits_the_last_text_with_the_browser_closed(room: Page, session: S
 
 def test_it_hands_in_at_the_deadline_while_the_page_is_open(room: Page, session: Session) -> None:
     write(room, "so far")
-    soon = timezone.now() + timedelta(seconds=4)
-    Turn.objects.filter(session=session).exclude(deadline=None).update(deadline=soon)
+    set_deadline(session, timezone.now() + timedelta(seconds=90))
+    room.clock.install()
     room.reload()
+    expect(room.locator("#clock-toggle")).to_be_visible()
     room.locator("#answer").fill("so far and a little more")
+    set_deadline(session, timezone.now() + timedelta(seconds=2))
+    room.clock.fast_forward(90_000)
     expect(room.locator("#answer")).to_have_count(0, timeout=30_000)
     sweep_practice()
     assert answer_of(session).text == "so far and a little more"
@@ -167,13 +175,14 @@ def test_it_saves_what_was_typed_before_the_scripts_came(
 
 def test_it_shows_after_the_end_what_was_written_offline(room: Page, session: Session) -> None:
     write(room, "saved")
-    soon = timezone.now() + timedelta(seconds=3)
-    Session.objects.update(deadline=soon)
-    Turn.objects.filter(session=session).exclude(deadline=None).update(deadline=soon)
+    set_deadline(session, timezone.now() + timedelta(seconds=90))
+    room.clock.install()
     room.reload()
+    expect(room.locator("#clock-toggle")).to_be_visible()
     room.context.set_offline(True)
     room.locator("#answer").fill("saved, and more in a tunnel")
-    room.wait_for_timeout(10_000)
+    set_deadline(session, timezone.now() - timedelta(seconds=30))
+    room.clock.fast_forward(120_000)
     expect(room.locator("#answer")).to_have_value("saved, and more in a tunnel")
     room.context.set_offline(False)
     expect(room.locator(".kept-copy:not([hidden]) .kept-text")).to_have_text(
