@@ -10,6 +10,7 @@ from grading.reports.failures import name_failures
 from grading.reports.item import minutes_of, net
 from interview.models import (
     Answer,
+    Mode,
     Stage,
     Turn,
     box_seconds,
@@ -63,7 +64,8 @@ def describe_case(turn: Turn, closed: Sequence[tuple[Answer, dict[str, Any]]]) -
         "code": None,
         "stages": stages,
         "asked": describe_questions(turn),
-        "unasked": unasked_facts(turn),
+        # in a room much is asked aloud: what nobody wrote down may have been asked
+        "unasked": [] if turn.session.mode == Mode.LIVE else unasked_facts(turn),
         "follow_ups": [],
         "follow_ups_pending": any(stage["follow_ups_pending"] for stage in stages),
         "asked_score": net(asked_total(stages), cost),

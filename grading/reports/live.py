@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Prefetch
 
 from grading.engine.kappa import kappa
+from grading.models import Grade
 from grading.raters.words import state_label
 from grading.reports.item import item_status
 from grading.reports.loading import closed_answers, latest_grade
 from interview.models import (
+    Answer,
     Dimension,
     Mode,
     Recommendation,
@@ -20,6 +22,7 @@ from interview.models import (
     Scorecard,
     Session,
     SkillLevel,
+    Stage,
     TickState,
     Turn,
 )
@@ -37,14 +40,20 @@ def describe_sealed(session: Session) -> dict[str, Any]:
         "live": words_from_interviewer(session),
         "answers": [
             {
-                "title": turn.version.question.topic.name(session.language),
-                "prompt": turn.version.prompt(session.language),
+                "title": title_of(turn, answer),
+                # a case's stages are all about the one prompt
+                "prompt": "" if answer.sequence else turn.version.prompt(session.language),
                 "text": answer.text,
             }
             for turn in turns
             for answer in turn.answers.all()
         ],
     }
+
+
+def title_of(turn: Turn, answer: Answer) -> str:
+    title = turn.version.question.topic.name(turn.session.language)
+    return f"{title} · {Stage(answer.stage).label}" if answer.stage else title
 
 
 def words_from_interviewer(session: Session) -> dict[str, Any] | None:
@@ -110,14 +119,12 @@ def compare_judged(judged: Judged) -> dict[str, Any]:
     """Return all judgements side by side once every card and mark is in; until then, who is missing."""
     room, cards, turns = judged.room, judged.cards, judged.turns
     missing = [card.seat.shown_name() for card in cards if not card.is_in]
-    grades = {turn.pk: (a, latest_grade(a)) for turn in turns for a in turn.answers.all()}
-    pending = any(item_status(answer, grade) == "pending" for answer, grade in grades.values())
+    answers = [(turn, a, latest_grade(a)) for turn in turns for a in turn.answers.all()]
+    pending = any(item_status(answer, grade) == "pending" for _, answer, grade in answers)
     context: dict[str, Any] = {"room": room, "missing": missing, "pending": pending}
     if missing or pending or not room.is_over:
         return context | {"sealed": True}
-    questions = [
-        describe_question(turn, cards, *grades[turn.pk]) for turn in turns if turn.pk in grades
-    ]
+    questions = [describe_question(turn, cards, answer, grade) for turn, answer, grade in answers]
     rows = [row for question in questions for row in question["rows"]]
     return context | {
         "sealed": False,
@@ -149,12 +156,14 @@ def compare_judged(judged: Judged) -> dict[str, Any]:
 
 
 def describe_question(
-    turn: Turn, cards: list[Scorecard], answer: Any, grade: Any
+    turn: Turn, cards: list[Scorecard], answer: Answer, grade: Grade | None
 ) -> dict[str, Any]:
     scored = {s.point.key: s.state for s in grade.point_scores.all()} if grade else {}
     language = turn.session.language
     rows = []
     for point in turn.version.points.all():
+        if answer.stage and point.stage != answer.stage:
+            continue
         humans = [tick_of(card, turn.room_question.pk, point.pk) for card in cards]
         machine = scored.get(point.key, "")
         states = {human["state"] for human in humans} | ({machine} if machine else set())
@@ -169,7 +178,7 @@ def describe_question(
             }
         )
     return {
-        "title": turn.version.question.topic.name(language),
+        "title": title_of(turn, answer),
         "text": answer.text,
         "score": grade.score if grade and grade.score is not None else None,
         "rows": rows,

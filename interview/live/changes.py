@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-FIELD = re.compile(rb"(text|code|board):[0-9]{1,12}")
+# the shared things of a question; a design case has a text for each stage
+FIELD = re.compile(rb"(text|code|board):[0-9]{1,12}(:[a-z]{1,12})?")
 LONGEST_NUMBER = 8
 LARGEST = 2**31
 CLIENTS = 2**53

@@ -116,7 +116,8 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 }  # fmt: skip
                 hub.pass_on(self, caret)
             case Signal():
-                signal = {"event": "signal", "socket": self.key, "data": frame.data}
+                name = self.place.shown_name()
+                signal = {"event": "signal", "socket": self.key, "name": name, "data": frame.data}
                 if frame.to:
                     hub.pass_to(self, frame.to, signal)
                 else:

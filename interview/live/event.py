@@ -19,6 +19,7 @@ class EventKind(models.TextChoices):
     RESUMED = "resumed", _("Clock runs again")
     EXTENDED = "extended", _("Time added")
     PUSHED = "pushed", _("Question")
+    STAGE = "stage", _("Stage")
     HINT = "hint", _("Hint")
     RUN = "run", _("Code run")
     JOINED = "joined", _("Joined")

@@ -7,14 +7,14 @@ for a call. Whatever changes a row is sent as a form, and no frame stands for it
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
+
+from interview.live.changes import FIELD
 
 LONGEST_TEXT = 24_000
 LONGEST_BYTES = 512 * 1024
 LONGEST_CARET = 600
-FIELD = re.compile(r"(text|code|board):\d{1,12}")
 
 # first byte of a binary frame
 ASK, CHANGE, LATE = 0, 1, 2
@@ -68,7 +68,7 @@ def read_frame(text: str, *, writes: bool, calls: bool) -> Ping | Caret | Signal
 
 def read_caret(frame: dict[str, Any]) -> Caret:
     field, anchor, head = frame.get("field"), frame.get("anchor"), frame.get("head")
-    if not isinstance(field, str) or not (field == "" or FIELD.fullmatch(field)):
+    if not isinstance(field, str) or not (field == "" or FIELD.fullmatch(field.encode())):
         raise BadFrame("field")
     if not all(place is None or isinstance(place, dict) for place in (anchor, head)):
         raise BadFrame("place")

@@ -61,7 +61,9 @@ def plan_questions(
 
 
 def pickable() -> QuestionQuerySet:
-    return Question.objects.askable().select_related("current", "topic")
+    """Return what an interviewer may put into a plan: questions, and whole design cases."""
+    bank = Question.objects.published().filter(withdrawn_at__isnull=True)
+    return bank.select_related("current", "topic")
 
 
 def add_questions(room: Room, questions: Iterable[Question]) -> None:

@@ -16,13 +16,16 @@ from pycrdt import Doc, Text
 from interview.coding.program import program_of
 from interview.design.board import board_of
 from interview.errors import RequestError
+from interview.live.clock import Clock
 from interview.live.document import BOARD, read_board
 from interview.live.room import Room
+from interview.live.stages import keep_ledger, open_stage, visit_stage
 from interview.live.timed import Timed
-from interview.practice.answer import Answer
+from interview.practice.answer import Answer, AnswerQuerySet, AnswerState
+from interview.practice.beginning import stages_of
 from interview.practice.session import Session
 from interview.practice.turn import Turn
-from interview.questions.models import Round, RubricVersion
+from interview.questions.models import Round, RubricPoint, RubricVersion
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ class RoomQuestion(Timed):
         Turn, null=True, blank=True, on_delete=models.CASCADE, related_name="room_question"
     )
     pushed_at = models.DateTimeField(null=True, blank=True)
+    # of a design case that was asked: the stage on the table; empty elsewhere
+    stage = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["room", "position"]
@@ -49,8 +54,11 @@ class RoomQuestion(Timed):
 
     @property
     def text_name(self) -> str:
-        """The name of the shared text that holds the answer."""
-        return f"text:{self.pk}"
+        """The name of the shared text that holds the answer, or that of the stage on the table."""
+        return self.text_name_of(self.stage)
+
+    def text_name_of(self, stage: str) -> str:
+        return f"text:{self.pk}:{stage}" if stage else f"text:{self.pk}"
 
     @property
     def code_name(self) -> str:
@@ -66,6 +74,7 @@ class RoomQuestion(Timed):
         """Put this question before the candidate; False when it is there already.
 
         Its clock runs from here, and that of the one before rests; coming back goes on with both.
+        A design case begins with its first stage.
         """
         with transaction.atomic():
             room = Room.objects.locked(self.room)
@@ -79,7 +88,7 @@ class RoomQuestion(Timed):
             if self.turn is None:
                 self.turn = self._ask(room.session)
                 self.pushed_at = now
-                self.save(update_fields=["turn", "pushed_at"])
+                self.save(update_fields=["turn", "pushed_at", "stage"])
                 self._write_starter(room, now)
             if room.clock.running:
                 self.set_clock(self.clock.start(now))
@@ -89,6 +98,30 @@ class RoomQuestion(Timed):
             room.events.create(kind="pushed", at=now, question=self)
             room.touch()
         return True
+
+    def move_to(self, stage: str, now: datetime) -> bool:
+        """Put a stage of the case on the table before the candidate; False when it is there already."""
+        with transaction.atomic():
+            room = Room.objects.locked(self.room)
+            self.refresh_from_db()
+            if not room.is_live or room.current_id != self.pk or self.turn is None:
+                raise RequestError(_t("Ask this case first."), status=409)
+            if stage == self.stage:
+                return False
+            answer = open_stage(self.turn, stage)
+            self.stage = stage
+            self.save(update_fields=["stage"])
+            if self.clock.running:
+                visit_stage(self.turn, stage, now)
+            room.events.create(kind="stage", at=now, question=self, amount=answer.sequence + 1)
+            room.touch()
+        return True
+
+    def set_clock(self, clock: Clock) -> None:
+        before = self.clock
+        super().set_clock(clock)
+        if self.turn is not None and self.stage:
+            keep_ledger(self.turn, self.stage, before, clock)
 
     def _write_starter(self, room: Room, now: datetime) -> None:
         """Let the code begin as the question has it: once, whoever's page comes first."""
@@ -108,7 +141,8 @@ class RoomQuestion(Timed):
             version=self.version,
             allotted_seconds=int(self.allotted.total_seconds()),
         )
-        Answer.objects.create(turn=turn)
+        self.stage = next(iter(stages_of(self.version)), "")
+        open_stage(turn, self.stage)
         return turn
 
     def show_hint(self, after: int, now: datetime) -> bool:
@@ -123,27 +157,35 @@ class RoomQuestion(Timed):
         self.room.touch()
         return True
 
+    def points(self) -> models.QuerySet[RubricPoint]:
+        """Return what is listened for: the whole rubric, or that of the stage on the table."""
+        points = self.version.points.all()
+        return points.filter(stage=self.stage) if self.stage else points
+
+    def answers(self) -> AnswerQuerySet:
+        """Return the answer to the question, or one for each stage that was opened."""
+        rows = Answer.objects.to_questions().filter(turn__room_question=self)
+        return rows.select_related("turn__session", "turn__version").order_by("sequence")
+
     def answer(self) -> Answer:
-        return Answer.objects.select_related("turn__session", "turn__version").get(
-            turn__room_question=self, sequence=0
-        )
+        return self.answers().get(sequence=0)
 
     def close(self, texts: Mapping[str, str], now: datetime) -> None:
         """Hand in what stands in the document; the whole of it stays in the recording."""
-        answer = self.answer()
-        if not answer.is_open:
+        answers = list(self.answers().filter(state=AnswerState.OPEN))
+        if not answers:
             return
         Turn.objects.filter(room_question=self).update(
             spent_seconds=int(self.clock.spent(now).total_seconds())
         )
         if self.version.coding is not None and (code := texts.get(self.code_name)):
-            program = program_of(answer)
+            program = program_of(answers[0])
             program.save_draft(storable(code), revision=program.revision, now=now)
         if self.board_name:
-            self._keep_board(answer, now)
-        answer.save_draft(
-            storable(texts.get(self.text_name, "")), revision=answer.revision, now=now
-        )
+            self._keep_board(answers[0], now)
+        for answer in answers:
+            text = texts.get(self.text_name_of(answer.stage), "")
+            answer.save_draft(storable(text), revision=answer.revision, now=now)
         self.set_clock(self.clock.pause(now))
 
     def _keep_board(self, answer: Answer, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +13,12 @@ from interview.coding.room import describe_latest
 from interview.live.clock import Clock
 from interview.live.question import RoomQuestion
 from interview.live.room import Room
-from interview.live.scorecard import Scorecard, TickState
 from interview.live.seat import Seat
+from interview.live.stages import describe_stages
 from interview.practice.answer import Answer
 from interview.practice.room import milliseconds
+from interview.questions.models import RubricPoint
+from interview.questions.stages import STAGE_AIMS, Stage
 
 PARTS = ("stage", "chat", "people", "run")
 MESSAGES = 200
@@ -63,11 +66,21 @@ def describe_stage(seat: Seat) -> dict[str, Any]:
             "prompt": version.prompt(room.language),
             "hints_shown": version.hint_texts(room.language)[:shown],
             "clock": describe_clock(question.clock),
+            "case_stage": describe_case_stage(question),
             "coding": coding is not None,
             "starter": coding["starter"] if coding else "",
             "visible_tests": [t for t in coding["tests"] if not t["hidden"]] if coding else [],
         }
     return context
+
+
+def describe_case_stage(question: RoomQuestion) -> dict[str, Any] | None:
+    """Return the stage that a design case stands at; those to come are the interviewer's to open."""
+    if not question.stage:
+        return None
+    stage = Stage(question.stage)
+    number = list(Stage).index(stage) + 1
+    return {"number": number, "label": stage.label, "aim": STAGE_AIMS[stage]}
 
 
 def describe_people(seat: Seat) -> dict[str, Any]:
@@ -109,9 +122,13 @@ def describe_run(seat: Seat) -> dict[str, Any]:
 
 
 def describe_plan(seat: Seat) -> dict[str, Any]:
-    questions = seat.room.questions.select_related("version__question__topic", "turn")
+    staged = RubricPoint.objects.filter(version=OuterRef("version")).exclude(stage="")
+    questions = seat.room.questions.select_related("version__question__topic", "turn").annotate(
+        is_case=Exists(staged)
+    )
     language = seat.room.language
     room = Room.objects.get(pk=seat.room_id)
+    now = timezone.now()
     return {
         "room": room,
         "seat": seat,
@@ -124,45 +141,14 @@ def describe_plan(seat: Seat) -> dict[str, Any]:
                 "minutes": int(question.allotted.total_seconds()) // 60,
                 "asked": question.turn_id is not None,
                 "current": question.pk == room.current_id,
-                "spent": int(question.clock.spent(timezone.now()).total_seconds()) // 60,
+                "spent": int(question.clock.spent(now).total_seconds()) // 60,
+                "is_case": question.is_case,
+                "stages": describe_stages(question.turn, question.version, question.stage, now)
+                if question.turn and question.pk == room.current_id
+                else [],
             }
             for question in questions
         ],
-    }
-
-
-def describe_guide(seat: Seat, card: Scorecard) -> dict[str, Any]:
-    """Return the interviewer's guide to the question on the table, with this interviewer's ticks."""
-    room = Room.objects.select_related("current__version", "current__turn").get(pk=seat.room_id)
-    question = room.current
-    context: dict[str, Any] = {"room": room, "seat": seat, "card": card, "question": question}
-    if question is None or question.turn is None:
-        return context
-    ticks = {tick.point_id: tick for tick in card.ticks.filter(question=question)}
-    hints = question.version.hint_texts(room.language)
-    shown = question.turn.hints_shown
-    return context | {
-        "model_answer": question.version.model_answer(room.language),
-        "reference": (question.version.coding or {}).get("reference", ""),
-        "points": [
-            {
-                "pk": point.pk,
-                "text": point.text(room.language),
-                "probe": point.probe(room.language),
-                "weight": point.weight,
-                "required": point.required,
-                "dimension": point.get_dimension_display(),
-                "tick": ticks.get(point.pk),
-            }
-            for point in question.version.points.all()
-        ],
-        "states": TickState.choices,
-        "hints": [
-            hint | {"number": number, "shown": number <= shown}
-            for number, hint in enumerate(hints, start=1)
-        ],
-        "hints_after": shown,
-        "next_hint": hints[shown] if shown < len(hints) else None,
     }
 
 

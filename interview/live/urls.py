@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interview.live.views import cards, desk, joining, playback, rooms, seats, table
+from interview.live.views import asking, cards, desk, joining, playback, rooms, seats, table
 
 AT_DESK = {"desk": True}
 
@@ -34,9 +34,11 @@ urlpatterns = [
     at_desk("clock/", desk.turn_clock, "desk-clock"),
     at_desk("extend/", desk.extend, "desk-extend"),
     at_desk("meeting/", desk.set_meeting, "desk-meeting"),
-    at_desk("questions/", desk.add, "desk-add"),
-    at_desk("questions/<int:question>/push/", desk.push, "desk-push"),
-    at_desk("questions/<int:question>/hint/", desk.show_hint, "desk-hint"),
+    at_desk("questions/", asking.add, "desk-add"),
+    at_desk("questions/<int:question>/push/", asking.push, "desk-push"),
+    at_desk("questions/<int:question>/stages/<slug:stage>/", asking.move, "desk-move"),
+    at_desk("questions/<int:question>/facts/<slug:fact>/", asking.tell_fact, "desk-fact"),
+    at_desk("questions/<int:question>/hint/", asking.show_hint, "desk-hint"),
     at_desk("questions/<int:question>/points/<int:point>/", cards.tick, "desk-tick"),
     at_desk("seats/", seats.add, "desk-seats"),
     at_desk("seats/<int:other>/renew/", seats.renew, "desk-renew"),

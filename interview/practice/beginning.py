@@ -16,6 +16,7 @@ from interview.practice.answer import Answer
 from interview.practice.drawing import draw_questions
 from interview.practice.session import Session
 from interview.practice.turn import Turn
+from interview.questions.models import RubricVersion
 from interview.questions.stages import Stage
 
 # a second press of the same button within this time is the same wish
@@ -81,16 +82,16 @@ def begin_session(
         Answer.objects.bulk_create(
             Answer(turn=turn, sequence=sequence, stage=stage)
             for turn in turns
-            for sequence, stage in enumerate(stages_of(turn) if whole_case else [""])
+            for sequence, stage in enumerate(stages_of(turn.version) if whole_case else [""])
         )
         turns[0].enter(now)
     session.refresh_from_db()
     return session
 
 
-def stages_of(turn: Turn) -> list[str]:
+def stages_of(version: RubricVersion) -> list[str]:
     """Return the stages that a design case asks for, in the order of the interview."""
-    asked = set(turn.version.points.values_list("stage", flat=True))
+    asked = set(version.points.values_list("stage", flat=True))
     return [stage.value for stage in Stage if stage in asked]
 
 

@@ -41,7 +41,7 @@ def layer(monkeypatch: pytest.MonkeyPatch) -> Hanging:
 TOLD: list[Callable[[], None]] = [
     lambda: report_changed(uuid4(), 1),
     lambda: run_changed(
-        SimpleNamespace(  # type: ignore[arg-type]
+        SimpleNamespace(
             pk=1, answer=SimpleNamespace(turn=SimpleNamespace(position=1, session_id=uuid4()))
         )
     ),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from interview.accounts.access import PersonRequest
 from interview.errors import RequestError
 from interview.live.access import acting, seated
+from interview.live.guide import describe_guide
 from interview.live.push import tell
 from interview.live.scorecard import Marker, StaleCard, Tick, TickState
 from interview.live.seat import Seat
-from interview.live.table import describe_guide
 from interview.live.views.desk import card_of, describe_card, question_or_404
 
 LARGEST_CARD = 100_000

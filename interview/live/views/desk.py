@@ -19,14 +19,14 @@ from interview.errors import RequestError
 from interview.live.access import acting, answer, seated
 from interview.live.ending import let_arrive
 from interview.live.forms import check_meeting_url
+from interview.live.guide import describe_guide
 from interview.live.kinds import SeatKind
-from interview.live.opening import add_questions, pickable
 from interview.live.push import tell
 from interview.live.question import RoomQuestion
 from interview.live.room import EndedBy, Room
 from interview.live.scorecard import Recommendation, Scorecard, SkillLevel
 from interview.live.seat import Seat
-from interview.live.table import describe_guide, describe_plan, describe_room, question_of
+from interview.live.table import describe_plan, describe_room, question_of
 from interview.live.views.joining import calendar_response
 from interview.live.views.rooms import list_bank
 from interview.live.views.table import CALL_POLICY
@@ -139,40 +139,6 @@ def extend(request: PersonRequest, seat: Seat) -> HttpResponse:
     seat.room.extend(by, question=request.POST.get("of") == "question", now=timezone.now())
     tell(seat.room_id, "stage")
     return answer(request, seat, "stage")
-
-
-@require_POST
-@seated
-@acting
-def push(request: PersonRequest, seat: Seat, question: int) -> HttpResponse:
-    question_or_404(seat, question).push(timezone.now())
-    tell(seat.room_id, "stage")
-    return answer(request, seat, "stage", "plan", "run")
-
-
-@require_POST
-@seated
-@acting
-def show_hint(request: PersonRequest, seat: Seat, question: int) -> HttpResponse:
-    after = request.POST.get("after", "")
-    if after.isascii() and after.isdecimal() and len(after) < 4:
-        question_or_404(seat, question).show_hint(int(after), timezone.now())
-        tell(seat.room_id, "stage")
-    return answer(request, seat, "stage")
-
-
-@require_POST
-@seated
-@acting
-def add(request: PersonRequest, seat: Seat) -> HttpResponse:
-    """Put a question into the plan as the interview goes."""
-    keys = request.POST.get("keys", "").replace(",", " ").split()
-    found = list(pickable().filter(key__in=keys[:20]))
-    if not found:
-        raise RequestError(_("There is no such question. Choose one from the list."))
-    add_questions(seat.room, found)
-    tell(seat.room_id, "plan")
-    return answer(request, seat, "plan")
 
 
 @require_POST

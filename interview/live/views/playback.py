@@ -14,13 +14,20 @@ from interview.live.access import seated
 from interview.live.scorecard import Scorecard
 from interview.live.seat import Seat
 from interview.live.views.desk import card_of
+from interview.practice.beginning import stages_of
 from interview.practice.room import milliseconds
+from interview.questions.models import Round
+from interview.questions.stages import Stage
 
 
 @require_GET
 @seated
 def show_playback(request: PersonRequest, seat: Seat) -> HttpResponse:
-    return render(request, "live/playback.html", {"room": seat.room, "seat": seat})
+    drawn = seat.room.questions.filter(
+        turn__isnull=False, version__question__round=Round.SYSTEM_DESIGN
+    )
+    context = {"room": seat.room, "seat": seat, "has_board": drawn.exists()}
+    return render(request, "live/playback.html", context)
 
 
 @require_GET
@@ -48,6 +55,11 @@ def describe_recording(seat: Seat, card: Scorecard) -> dict[str, Any]:
                 "title": question.version.question.topic.name(language),
                 "prompt": question.version.prompt(language),
                 "coding": question.version.coding is not None,
+                "board": question.board_name,
+                "stages": {
+                    stage: Stage(stage).label
+                    for stage in (stages_of(question.version) if question.stage else [])
+                },
             }
             for question in room.questions.filter(turn__isnull=False).select_related(
                 "version__question__topic"

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +20,7 @@ from interview.live.kinds import SeatKind
 from interview.live.opening import open_room, pickable
 from interview.live.room import Room
 from interview.live.seat import Seat
+from interview.questions.models import Question
 
 P = ParamSpec("P")
 LISTED = 50
@@ -66,4 +68,11 @@ def open_one(request: PersonRequest) -> HttpResponse:
 def list_bank(request: PersonRequest) -> list[dict[str, str]]:
     """Return every question that may be picked, for a field that completes what is typed."""
     name = "topic__name_ko" if request.LANGUAGE_CODE == "ko" else "topic__name_en"
-    return [{"key": key, "title": title} for key, title in pickable().values_list("key", name)]
+    cases = set(Question.objects.cases().values_list("key", flat=True))
+    return [
+        {
+            "key": key,
+            "title": _("%(title)s, whole case") % {"title": title} if key in cases else title,
+        }
+        for key, title in pickable().values_list("key", name)
+    ]

@@ -23,7 +23,7 @@ def desk_urls(room: Room) -> Iterator[tuple[str, str]]:
     point = question.version.points.first()
     known = {
         "room": room.pk, "question": question.pk, "point": point.pk,
-        "other": room.seats.last().pk,
+        "other": room.seats.last().pk, "stage": "data", "fact": "scale",
     }  # fmt: skip
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
