@@ -23,9 +23,9 @@ const ARROW = /^(?<from>.+?)\s*(?:->|→|⇒)\s*(?<to>[^:]+?)\s*(?::\s*(?<label>
  * Put a whiteboard into the host; every change of what is drawn is told, never one of the view.
  *
  * @param {HTMLElement} host
- * @param {{elements: readonly Element[], language: string, theme: "light" | "dark", onChange: () => void}} options
+ * @param {{elements: readonly Element[], language: string, theme: "light" | "dark", readOnly?: boolean, onChange: () => void, onReady?: () => void}} options
  */
-export function openBoard(host, { elements, language, theme, onChange }) {
+export function openBoard(host, { elements, language, theme, readOnly = false, onChange, onReady }) {
   /** @type {any} */
   let api = null;
   let drawn = -1;
@@ -52,9 +52,11 @@ export function openBoard(host, { elements, language, theme, onChange }) {
           UIOptions: { canvasActions: CANVAS_ACTIONS, tools: { image: false }, welcomeScreen: false },
           handleKeyboardGlobally: false,
           autoFocus: false,
+          viewModeEnabled: readOnly,
           detectScroll: true,
           excalidrawAPI: (/** @type {any} */ given) => {
             api = given;
+            if (onReady) setTimeout(onReady);
           },
           onChange: (/** @type {readonly any[]} */ now) => {
             // never called while it is still loading
@@ -86,6 +88,8 @@ export function openBoard(host, { elements, language, theme, onChange }) {
         api.updateScene({ elements: restore(others), captureUpdate: "NEVER" });
       });
     },
+    fit: () => api?.scrollToContent(undefined, { fitToContent: true, animate: false }),
+    close: () => root.unmount(),
     /**
      * Draw what a line says: a component, or an arrow between two; those that stand there are taken.
      *

@@ -1,2 +1,2 @@
 /** What the bundles take of React's way into a page. */
-export declare function createRoot(host: Element): { render(element: unknown): void };
+export declare function createRoot(host: Element): { render(element: unknown): void; unmount(): void };

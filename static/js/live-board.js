@@ -60,6 +60,7 @@ export async function openSharedBoard(doc, field, host, { bundle, writes, missin
     elements: everything(),
     language: document.documentElement.lang,
     theme: theme(),
+    readOnly: !writes,
     onChange: () => {
       timer ||= setTimeout(push, NOTICE_MS);
     },

@@ -1,7 +1,8 @@
 /** Playback: the document is built again, change by change, up to the moment one looks at. */
 import { faceOf } from "./clock-face.js";
 import { find } from "./find.js";
-import { fromText } from "./live-document.js";
+import { PlayedBoard, onTable, showTexts } from "./live-played.js";
+import { measure, momentsOf } from "./live-recording.js";
 import { isPaste, lengthOf, playedOf, realOf, stretchesOf } from "./live-timeline.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -9,79 +10,39 @@ const TRACK = 10;
 const page = find("#playback", HTMLElement);
 const texts = page?.dataset ?? {};
 
-/**
- * @typedef {{at: number, seat: number, late: boolean, bytes: Uint8Array, inserted: number, field: string, from: number, to: number}} Change
- * @typedef {{at: number, label: string, kind: string, question?: number}} Moment
- */
-
 /** @param {HTMLElement} page */
 async function start(page) {
   const [yjs, recording] = await Promise.all([
     import(page.dataset.bundle ?? ""),
     fetch(page.dataset.url ?? "", { headers: { Accept: "application/json" } }).then((response) => response.json()),
   ]);
-  const changes = measure(yjs, recording);
-  new Player(yjs, recording, changes).open();
+  const { changes, whole } = measure(yjs, recording);
+  new Player(yjs, recording, changes, whole).open();
   const state = find("#playback-state", HTMLElement);
   if (state) state.hidden = true;
-}
-
-/**
- * Apply everything once, and note how much each change put in and where.
- *
- * @param {any} yjs
- * @param {any} recording
- * @returns {Change[]}
- */
-function measure(yjs, recording) {
-  const doc = new yjs.Doc();
-  /** @type {Change | null} */
-  let current = null;
-  const watched = new Set();
-  for (const question of recording.questions) {
-    for (const field of [`text:${question.id}`, `code:${question.id}`]) {
-      watched.add(field);
-      doc.getText(field).observe((/** @type {any} */ event) => {
-        if (!current) return;
-        let at = 0;
-        current.field = field;
-        for (const part of event.delta) {
-          if (part.retain) at += part.retain;
-          else if (part.insert) {
-            current.inserted += part.insert.length;
-            current.from = at;
-            at += part.insert.length;
-            current.to = at;
-          }
-        }
-      });
-    }
-  }
-  return recording.updates.map((/** @type {any} */ update) => {
-    current = { at: update.at, seat: update.seat, late: update.late, bytes: fromText(update.data), inserted: 0, field: "", from: 0, to: 0 };
-    yjs.applyUpdate(doc, current.bytes);
-    return current;
-  });
 }
 
 class Player {
   /**
    * @param {any} yjs
    * @param {any} recording
-   * @param {Change[]} changes
+   * @param {import("./live-recording.js").Change[]} changes
+   * @param {any} whole the document at the end
    */
-  constructor(yjs, recording, changes) {
+  constructor(yjs, recording, changes, whole) {
     this.yjs = yjs;
     this.recording = recording;
     this.changes = changes;
     this.start = recording.started;
     // who leaves when all is over is nothing to look at
-    this.moments = momentsOf(recording, changes).filter((moment) => moment.kind !== "left" || moment.at < recording.ended);
+    this.moments = momentsOf(recording, changes, texts).filter((moment) => moment.kind !== "left" || moment.at < recording.ended);
     this.end = Math.max(recording.ended, this.start, ...changes.map((change) => change.at));
     this.played = 0;
     this.playing = false;
     this.applied = 0;
     this.doc = new yjs.Doc();
+    this.whole = whole;
+    this.board = new PlayedBoard(texts.whiteboard);
     this.last = 0;
     /** @type {import("./live-timeline.js").Stretch[]} */
     this.stretches = [];
@@ -159,36 +120,18 @@ class Player {
       this.applied = 0;
     }
     for (; this.applied < until; this.applied += 1) this.yjs.applyUpdate(this.doc, this.changes[this.applied].bytes);
-    this.showQuestion(real, this.changes[until - 1] ?? null);
+    const here = onTable(this.recording, real);
+    showTexts(this.doc, here, this.changes[until - 1] ?? null);
+    this.board.show(this.doc, here.question?.board ?? "", this.whole);
     const time = find("#play-time", HTMLTimeElement);
     if (time) time.textContent = `${faceOf((real - this.start) / 1000)} / ${faceOf((this.end - this.start) / 1000)}`;
     const scrub = find("#scrub", HTMLInputElement);
     if (scrub && document.activeElement !== scrub) scrub.value = String((1000 * this.played) / this.length);
     if (scrub) scrub.setAttribute("aria-valuetext", faceOf((real - this.start) / 1000));
-    const here = [...document.querySelectorAll("#moments button")];
-    here.forEach((button, n) => button.classList.toggle("past", this.moments[n].at <= real));
+    const buttons = [...document.querySelectorAll("#moments button")];
+    buttons.forEach((button, n) => button.classList.toggle("past", this.moments[n].at <= real));
     find("#tracks-here", SVGLineElement)?.setAttribute("x1", String((1000 * this.played) / this.length));
     find("#tracks-here", SVGLineElement)?.setAttribute("x2", String((1000 * this.played) / this.length));
-  }
-
-  /**
-   * @param {number} real
-   * @param {Change | null} last
-   */
-  showQuestion(real, last) {
-    const pushed = this.recording.events.findLast((/** @type {any} */ event) => event.kind === "pushed" && event.at <= real);
-    const question = this.recording.questions.find((/** @type {any} */ one) => one.id === pushed?.question);
-    const title = find("#played-title", HTMLElement);
-    const prompt = find("#played-prompt", HTMLElement);
-    if (title) title.textContent = question?.title ?? "";
-    if (prompt) prompt.textContent = question?.prompt ?? "";
-    for (const kind of ["code", "text"]) {
-      const place = find(`#played-${kind}`, HTMLPreElement);
-      if (!place) continue;
-      const field = `${kind}:${question?.id}`;
-      place.hidden = !question || (kind === "code" && !question.coding);
-      if (!place.hidden) write(place, this.doc.getText(field).toString(), last?.field === field ? last : null);
-    }
   }
 
   drawTracks() {
@@ -233,7 +176,8 @@ class Player {
         const item = document.createElement("li");
         const button = document.createElement("button");
         button.type = "button";
-        button.className = `moment-button ${moment.kind}`;
+        button.className = "moment-button";
+        button.dataset.kind = moment.kind;
         const time = Object.assign(document.createElement("time"), { className: "number", textContent: faceOf((moment.at - this.start) / 1000) });
         button.append(time, ` ${moment.label}`);
         button.addEventListener("click", () => this.jump(moment.at));
@@ -242,46 +186,6 @@ class Player {
       }),
     );
   }
-}
-
-/**
- * @param {HTMLPreElement} place
- * @param {string} text
- * @param {Change | null} last the change whose words are lit
- */
-function write(place, text, last) {
-  if (!last || last.to <= last.from) {
-    place.textContent = text;
-    return;
-  }
-  const lit = document.createElement("span");
-  lit.className = `fresh peer-${last.seat % 6}`;
-  lit.textContent = text.slice(last.from, last.to);
-  place.replaceChildren(text.slice(0, last.from), lit, text.slice(last.to));
-}
-
-/**
- * @param {any} recording
- * @param {Change[]} changes
- * @returns {Moment[]}
- */
-function momentsOf(recording, changes) {
-  const names = new Map(recording.people.map((/** @type {any} */ one) => [one.number, one.name]));
-  const titles = new Map(recording.questions.map((/** @type {any} */ one) => [one.id, one.title]));
-  const found = [
-    ...recording.events.map((/** @type {any} */ event) => ({
-      at: event.at,
-      kind: event.kind,
-      label: [event.label, event.kind === "hint" ? event.amount : "", event.kind === "pushed" ? titles.get(event.question) : "", event.seat >= 0 ? names.get(event.seat) : ""].filter(Boolean).join(" · "),
-    })),
-    ...recording.ticks.map((/** @type {any} */ tick) => ({ at: tick.at, kind: "tick", label: [texts.textTick, tick.state, tick.point, tick.words].filter(Boolean).join(" · ") })),
-    ...recording.markers.map((/** @type {any} */ marker) => ({ at: marker.at, kind: "marker", label: [texts.textMarker, marker.text].filter(Boolean).join(" · ") })),
-    ...recording.messages.map((/** @type {any} */ message) => ({ at: message.at, kind: "message", label: `${texts.textMessage} · ${names.get(message.seat) ?? ""}: ${message.text}` })),
-    ...changes
-      .filter((change) => isPaste(change.inserted, change.late))
-      .map((change) => ({ at: change.at, kind: "paste", label: `${(texts.textPaste ?? "").replace("{n}", String(change.inserted))} · ${names.get(change.seat) ?? ""}` })),
-  ];
-  return found.sort((a, b) => a.at - b.at);
 }
 
 if (page) {
