@@ -23,6 +23,8 @@ const editors = new Map();
 let shared = null;
 /** @type {ReturnType<typeof startCall> | null} */
 let call = null;
+/** The key by which the others know this page. */
+let own = "";
 /** @type {{field: string, section: HTMLElement, opened: Promise<any>} | null} */
 let board = null;
 let version = Number(body.dataset.version ?? 0);
@@ -55,7 +57,8 @@ function hear(frame) {
   switch (frame.event) {
     case "hello":
       showLine(true);
-      call?.joined(frame.socket);
+      own = frame.socket;
+      call?.joined();
       wire.beat();
       break;
     case "pong":
@@ -79,7 +82,7 @@ function hear(frame) {
       showPeers();
       break;
     case "signal":
-      call?.hear(frame.socket, frame.data);
+      void call?.hear(/** @type {any} */ (frame));
       break;
     case "closed":
       refresh("stage");
@@ -192,7 +195,7 @@ async function start() {
   shared = new SharedDocument(yjs, wire, `live/${body.dataset.room}/${body.dataset.seat}`, showState);
   if (wire.open) shared.open();
   openEditors();
-  call = startCall(wire);
+  call = startCall(wire, () => own);
   joinTabs(`live/${body.dataset.room}/${body.dataset.seat}`, (news) => news.kind === "here" && toast(words.textOtherTab ?? ""));
 }
 

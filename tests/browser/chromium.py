@@ -30,9 +30,9 @@ class NoBrowserError(Exception):
     """No browser can be run here; the message says what to do."""
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(
-        executable_path=executable(), args=list(ARGUMENTS), env=_environment()
+        executable_path=executable(), args=[*ARGUMENTS, *more], env=_environment()
     )
 
 

@@ -36,11 +36,19 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+def browser_arguments() -> tuple[str, ...]:
+    """What else the browser is started with; a test that needs something is parametrized with it."""
+    return ()
+
+
+@pytest.fixture
+def browser(
+    monkeypatch: pytest.MonkeyPatch, browser_arguments: tuple[str, ...]
+) -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, and Django would refuse the database there.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, *browser_arguments)
         yield browser
         browser.close()
 
@@ -57,7 +65,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> I
 
     def listen(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
-            broken.append(message.text)
+            broken.append(f"{message.text} at {message.location}")
 
     def open_one(
         *,
