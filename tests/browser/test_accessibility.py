@@ -10,9 +10,11 @@ from playwright.sync_api import Page
 
 from interview.accounts.models import User
 from tests.browser.conftest import OpenPage
+from tests.browser.live_rooms import make_host, rooms_of, visit
 from tests.browser.test_every_page import PUBLIC, pages_of
 from tests.environment import ROOT
 from tests.fakes import KeywordGrader
+from tests.live import Site
 
 AXE = Path(ROOT) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']"
@@ -40,4 +42,19 @@ def test_it_passes_axe(open_page: OpenPage, alice: User, monkeypatch, scheme: st
     person = open_page(width=1280, scheme=scheme, user=alice, bypass_csp=True)
     found = [one for path in PUBLIC for one in violations(visitor, path)]
     found += [one for path in pages_of(alice) for one in violations(person, path)]
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_rooms_pass_axe(open_page: OpenPage, site: Site, monkeypatch, scheme: str) -> None:
+    monkeypatch.setattr("grading.pipeline.the_grader", KeywordGrader)
+    monkeypatch.setattr("grading.pipeline.report_changed", lambda *_: None)
+    host = make_host("en")
+    lead = open_page(width=1280, scheme=scheme, user=host, bypass_csp=True)
+    guest = open_page(width=390, scheme=scheme, bypass_csp=True)
+    found = []
+    for one in rooms_of(host):
+        page = lead if one.seat and one.seat.at_desk else guest
+        visit(page, one, site.url)
+        found += [f"{one.name}: {finding}" for finding in axe_findings(page)]
     assert found == []

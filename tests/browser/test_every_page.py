@@ -19,10 +19,12 @@ from interview.practice.finishing import finish_session
 from interview.practice.session import Session
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage, shoot
+from tests.browser.live_rooms import make_host, rooms_of, visit
 from tests.factories import answer_of, begin_case, make_case, make_session, stage_of
 from tests.fakes import KeywordGrader
 from tests.flows.conftest import wait_for
 from tests.interview.design.test_boards import box
+from tests.live import Site
 
 PUBLIC = [
     "/",
@@ -91,4 +93,25 @@ def test_it_fits_in_the_window(
                 wide.append(path)
             assert page.locator("html").get_attribute("lang") == language, path
             shoot(page, f"{language}-{scheme}-{width}-{path.strip('/').split('/')[0] or 'home'}")
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
+def test_its_rooms_fit_in_the_window(
+    open_page: OpenPage, site: Site, monkeypatch, width: int, language: str, scheme: str
+) -> None:
+    monkeypatch.setattr("grading.pipeline.the_grader", KeywordGrader)
+    monkeypatch.setattr("grading.pipeline.report_changed", lambda *_: None)
+    host = make_host(language)
+    lead = open_page(width=width, language=language, scheme=scheme, user=host)
+    guest = open_page(width=width, language=language, scheme=scheme)
+    wide = []
+    for one in rooms_of(host):
+        page = lead if one.seat and one.seat.at_desk else guest
+        visit(page, one, site.url)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(one.name)
+        assert page.locator("html").get_attribute("lang") == language, one.name
+        shoot(page, f"room-{one.name}-{language}-{scheme}-{width}")
     assert wide == []

@@ -24,7 +24,7 @@ __all__ = ["broker", "host"]
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator("#live-state")).to_have_text("Saved", timeout=20_000)
+    expect(page.locator("#live-state")).to_have_text(re.compile("^(Saved|저장됨)$"), timeout=30_000)
 
 
 def words_in(page: Page) -> str:
@@ -84,7 +84,9 @@ def test_it_keeps_what_a_lost_page_could_not_send(
     expect_saved(candidate)
     site.kill()
     type_in(candidate, "unsent")
-    candidate.wait_for_timeout(800)  # the copy in the browser is written a moment after the word
+    # the copy in the browser is written a moment after the word
+    copy = "Object.keys(localStorage).find(key => key.startsWith('rehearsal:live/'))"
+    candidate.wait_for_function(copy)
     address = candidate.url
     candidate.goto("about:blank")
     site.begin()
@@ -180,3 +182,12 @@ def test_it_spans_web_processes_and_a_restart_of_the_broker(
     type_in(desk, "and back")
     expect_text(candidate, "and back")
     assert text_of(room).strip() == "across without a broker and back"
+
+
+def test_it_swaps_parts_that_a_script_has_styled(open_page: OpenPage, host: User) -> None:
+    """The page's policy takes no style from an attribute; a swap that carried one over would be told."""
+    desk, candidate, _ = start(open_page, host)
+    desk.locator("#hint-button").evaluate("button => { button.style.letterSpacing = 'normal'; }")
+    desk.locator("#hint-button").click()
+    expect(candidate.locator(".hint")).to_have_count(1, timeout=30_000)
+    expect(desk.locator(".ladder .shown")).to_have_count(1, timeout=30_000)
