@@ -1,4 +1,4 @@
-"""Human grading's pages with 2,000 questions and 100,000 grades, against a view that makes one UPDATE."""
+"""Pages of graders and curators with 2,000 questions and 100,000 grades, against one UPDATE."""
 
 import random
 import statistics
@@ -13,24 +13,32 @@ from django.utils import timezone
 
 from bench.measure import Measure
 from bench.stage import Stage
+from grading.curation.previewing import past_grades
 from grading.engine.verdict import STATES
 from grading.models import (
+    Appeal,
     Grade,
     GradeStatus,
+    JobState,
     PointScore,
+    Preview,
+    PreviewRow,
     RatedPoint,
     RatedQuestion,
     Rating,
+    Regrade,
     TrainingRating,
 )
 from grading.raters.summarising import outdated, refresh_question, refresh_sums
 from interview.accounts.models import Role, User
+from interview.authoring.drafting import begin_draft
 from interview.models import (
     Answer,
     AnswerState,
     Question,
     RubricPoint,
     RubricVersion,
+    SampleAnswer,
     Session,
     Topic,
     Turn,
@@ -39,6 +47,7 @@ from tests.factories import make_user
 
 QUESTIONS, GRADES, POINTS = 2_000, 100_000, 5
 RATED, RATED_TWICE = 20_000, 5_000
+SAMPLES, APPEALS = 6, 3_000
 TRIES = 7
 TEXT = "Bagging averages many deep trees and so lowers the variance. " * 6
 
@@ -78,12 +87,39 @@ def time_pages(people: list[User]) -> Iterator[Measure]:
         ("/raters/agreement/?page=40", "agreement, its last page", 12.0),
         (f"/raters/agreement/{worst.key}/", "agreement on a question", 12.0),
         (f"/raters/answers/{rated.answer_id}/", "an answer", 10.0),
-        ("/raters/appeals/", "appeals", 6.0),
+        ("/raters/training/", "training", 12.0),
+        ("/raters/appeals/", "appeals", 8.0),
         ("/raters/calibrations/", "calibrations", 6.0),
+        ("/curation/", "list of questions", 20.0),
+        ("/curation/?health=few", "questions by health", 20.0),
+        (f"/curation/questions/{worst.key}/", "a question's own page", 12.0),
+        (
+            f"/curation/versions/{previewed(worst, people[0])}/preview/",
+            "preview of a regrade",
+            12.0,
+        ),
     ):
         yield ratio(name, lambda path=path: fetch(reviewer, path), update, goal)  # type: ignore[misc]
     rater = browser(people[1])
     yield ratio("taking the next answer", lambda: take(rater), update, 12.0)
+
+
+def previewed(question: Question, by: User) -> int:
+    """Draft the question, with a preview over its past answers and a regrade that goes on."""
+    draft = begin_draft(question, by)
+    draft.structure_hash = question.current.structure_hash if question.current else ""
+    draft.save(update_fields=["structure_hash"])
+    grades = list(past_grades(draft)[:200])
+    preview = Preview.objects.create(version=draft, state=JobState.DONE, answers=len(grades))
+    PreviewRow.objects.bulk_create(
+        PreviewRow(
+            preview=preview, grade=grade, before=50.0, after=60.0, change=10.0,
+            states={"point-0": ["said", "partly"]},
+        )
+        for grade in grades
+    )  # fmt: skip
+    Regrade.objects.create(version=draft, by=by)
+    return int(draft.pk)
 
 
 def ratio(name: str, act: Callable[[], None], update: Callable[[], None], goal: float) -> Measure:
@@ -150,6 +186,15 @@ def fill() -> list[User]:
         )
         for version in versions
         for n in range(POINTS)
+    )  # fmt: skip
+    SampleAnswer.objects.bulk_create(
+        SampleAnswer(
+            question=question, key=f"{question.key}-{n}", language=("ko", "en")[n % 2],
+            kind="partial", text=TEXT, score=50,
+            states={f"point-{place}": "said" for place in range(POINTS)},
+        )
+        for question in questions
+        for n in range(SAMPLES)
     )  # fmt: skip
     RubricVersion.objects.filter(question__in=questions).update(state="published", published_at=now)
     for question, version in zip(questions, versions, strict=True):
@@ -222,6 +267,10 @@ def fill_some(
         batch_size=5_000,
     )
     share = len(answers) / GRADES
+    Appeal.objects.bulk_create(
+        Appeal(grade=grade, point=of[grade.version_id][0], reason="It says so in its first line.")
+        for grade in grades[: int(APPEALS * share)]
+    )
     for sequence, wanted in ((1, RATED), (2, RATED_TWICE)):
         chosen = range(int(wanted * share))
         ratings = Rating.objects.bulk_create(

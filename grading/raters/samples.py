@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from math import nan
 from typing import cast
 
 from grading.engine.fitting.samples import Sample
 from grading.engine.rubric import Language, Rubric
-from grading.models import Override, RatedPoint, RatingState
+from grading.models import Override, RatedPoint, Rating, RatingState
 from grading.pipeline import rubric_of
 from grading.raters.scoring import score_of_states
 from grading.raters.settling import settle
@@ -18,12 +19,17 @@ KIND = "rated"
 
 
 def rated_samples(bank: Mapping[str, Rubric]) -> tuple[list[Sample], dict[str, Rubric]]:
-    """Return a sample for each answer whose every point has a person's state, and their rubrics.
+    """Return a sample for each answer that people have graded, and their rubrics.
 
-    A reviewer's word stands before what raters settled on. Answers to a version that the bank does
-    not have come with their own rubric, under a name of its own.
+    A reviewer's word stands before what raters settled on. Where two differ and no third one has
+    looked, the other points still tell what a state looks like; the sample is not whole and has no
+    score. Answers of which reviewers only corrected points are left out until somebody grades them:
+    what is corrected is chosen for being wrong, and would teach that the machine mostly is.
+    Answers to a version that the bank does not have come with their own rubric, under a name of
+    its own.
     """
     states = settled_states()
+    graded = set(Rating.objects.done().filter(sequence=1).values_list("answer", flat=True))
     answers = (
         Answer.objects.filter(pk__in=states, stage="", asked_point=None)
         .select_related("turn__session", "turn__version__question")
@@ -35,8 +41,9 @@ def rated_samples(bank: Mapping[str, Rubric]) -> tuple[list[Sample], dict[str, R
     for answer in answers:
         version = answer.turn.version
         rubric = rubric_of(version)
-        own = states[answer.pk]
-        if not all(point.key in own for point in rubric.points):
+        own = {p.key: states[answer.pk][p.key] for p in rubric.points if p.key in states[answer.pk]}
+        whole = len(own) == len(rubric.points)
+        if not own or not (whole or answer.pk in graded):
             continue
         name = version.question.key
         known = bank.get(name)
@@ -50,8 +57,9 @@ def rated_samples(bank: Mapping[str, Rubric]) -> tuple[list[Sample], dict[str, R
                 language=cast(Language, answer.turn.session.language),
                 kind=KIND,
                 text=answer.text,
-                states={point.key: own[point.key] for point in rubric.points},
-                score=score_of_states(rubric.points, own),
+                states=own,
+                score=score_of_states(rubric.points, own) if whole else nan,
+                whole=whole,
             )
         )
     return samples, rubrics

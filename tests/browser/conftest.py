@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from interview.accounts.models import User
 from tests.browser.chromium import launch
@@ -20,6 +20,8 @@ from tests.live import Site, _site_process, _worker_process, grading_worker, sit
 __all__ = ["_site_process", "_worker_process", "grading_worker", "site"]
 
 RESULTS = ROOT / "test-results"
+# what a page shows on a quick machine at once may take a loaded one this long; only failures wait
+PATIENCE = 30_000
 HEIGHTS = {390: 844, 1280: 800}
 OpenPage = Callable[..., Page]
 outcome = pytest.StashKey[bool]()
@@ -47,6 +49,7 @@ def browser(
 ) -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, and Django would refuse the database there.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright, *browser_arguments)
         yield browser
@@ -82,7 +85,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> I
             color_scheme=scheme,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if user is not None:
             client = Client()
             client.force_login(user)

@@ -17,7 +17,7 @@ from grading.engine.calibration import Uncalibrated
 from grading.engine.glossary import load_glossary
 from grading.engine.grader import Grader
 from grading.management.commands import calibrate
-from grading.models import CalibrationProposal, Grade, Promotion
+from grading.models import CalibrationProposal, Grade, Promotion, RatedPoint
 from grading.promoted import follow_promotions
 from grading.raters.correcting import override
 from grading.raters.promoting import present_of, promote, take_back
@@ -144,15 +144,39 @@ def test_it_learns_only_from_answers_that_people_have_settled(
     assert rated_samples({})[0] == []
     rate(answer, raters[0], 1, "alpha")
     rate(answer, raters[1], 2, "alpha", "beta")
-    assert rated_samples({})[0] == []
+    [part] = rated_samples({})[0]
+    assert (part.whole, sorted(part.states)) == (False, ["alpha", "delta", "gamma"])
     beta = answer.turn.version.points.get(key="beta")
     override(answer, beta, state="partly", reason="Half.", by=reviewer)
     [sample], rubrics = rated_samples({})
     assert sample.states == {
         "alpha": "said", "beta": "partly", "gamma": "not_said", "delta": "not_said",
     }  # fmt: skip
-    assert (sample.score, sample.question) == (37.5, "Q1@1")
+    assert (sample.whole, sample.score, sample.question) == (True, 37.5, "Q1@1")
     assert set(rubrics) == {"Q1@1"}
+
+
+def test_it_does_not_learn_from_corrections_alone(graded: GradedAnswer, reviewer: User) -> None:
+    answer = graded()
+    beta = answer.turn.version.points.get(key="beta")
+    override(answer, beta, state="partly", reason="Half.", by=reviewer)
+    assert rated_samples({})[0] == []
+
+
+def test_it_fits_states_on_what_two_people_agree_on(
+    rated: Callable[[], Answer], raters: list[User], engine: Grader
+) -> None:
+    """The disputed point teaches nothing; the level and what is measured leave the answer out."""
+    answer = rated()
+    disputed = answer.turn.version.points.first()
+    RatedPoint.objects.filter(rating__sequence=2, point=disputed).update(state="contradicted")
+    made = fit()
+    told = made.data["data"]
+    assert (told["rated"], told["rated_in_part"]) == (0, 1)
+    assert made.measurements["answers"] == told["labelled"]
+    agreed = RatedPoint.objects.filter(rating__answer=answer).exclude(point=disputed)
+    agreed.update(state="contradicted")
+    assert fit("--preview", "0").data["weights"] != made.data["weights"]
 
 
 def test_it_refuses_what_another_engine_was_fitted_for(reviewer: User) -> None:

@@ -15,7 +15,7 @@ from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.boost import fit_level
 from grading.engine.fitting.ridge import fit_ridge
-from grading.engine.fitting.table import Table
+from grading.engine.fitting.table import UNKNOWN, Table
 from grading.engine.score import spread_of
 from grading.engine.standing import STANDING, standing
 from grading.engine.trees import Level, level_data
@@ -54,6 +54,7 @@ def fit_calibration(
     """Head, states, level and interval; `say` is told of the progress."""
     say(f"head on {len(table.pairs)} rows")
     weights = weigh_rows(table)
+    # of an unknown state the row counts nothing, so that it does not matter what stands for it
     targets = np.eye(len(STATES))[table.states]
     parts = _parts(table.questions)
     groups = np.array([parts[q] for q in table.questions])
@@ -98,6 +99,7 @@ def weigh_rows(table: Table) -> NDArray[np.float64]:
             weights[own.rows] = ELSEWHERE_WEIGHT
         elif own.sample.generated:
             weights[own.rows] = GENERATED_WEIGHT
+    weights[table.states == UNKNOWN] = 0.0
     return weights
 
 
@@ -115,6 +117,8 @@ def _states(
     weights: NDArray[np.float64],
     start: _States | None,
 ) -> _States:
+    known = states != UNKNOWN
+    rows, states, weights = rows[known], states[known], weights[known]
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     if start is not None:
         mean, scale = start.mean, start.scale
@@ -136,8 +140,8 @@ def _apply(part: _States, rows: NDArray[np.float64]) -> NDArray[np.float64]:
 def _answers(
     table: Table, probabilities: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.str_]]:
-    """Standing, people's score, spread and question of every answer that people labelled."""
-    own = [r for r in table.reads if not r.sample.generated]
+    """Standing, people's score, spread and question of every answer that people labelled whole."""
+    own = [r for r in table.reads if not r.sample.generated and r.sample.whole]
     points = [[p.point for p in r.prepared.points] for r in own]
     rows = [probabilities[r.rows] for r in own]
     return (

@@ -16,7 +16,10 @@ ELSEWHERE = 3
 
 @dataclass(frozen=True)
 class Sample:
-    """An answer with its state per point and its score; `kind` says how it was meant."""
+    """An answer with its state per point and its score; `kind` says how it was meant.
+
+    One that is not `whole` has states of some points only, and so no score.
+    """
 
     id: str
     question: str
@@ -26,6 +29,7 @@ class Sample:
     states: Mapping[str, str]
     score: float
     twin: str | None = None
+    whole: bool = True
 
     @property
     def generated(self) -> bool:

@@ -18,6 +18,8 @@ from grading.engine.topic import Topic, topic_of
 from grading.engine.verdict import STATES
 from grading.engine.windowed import Windowed
 
+UNKNOWN = -1
+
 
 @dataclass(frozen=True)
 class Read:
@@ -33,7 +35,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Table:
-    """Feature rows, pair rows and state numbers of all points; `questions` names each row's question."""
+    """Feature rows, pair rows and state numbers of all points; `questions` names each row's question.
+
+    A point that nobody gave a state has the number UNKNOWN, and nothing is learnt from its row.
+    """
 
     reads: tuple[Read, ...]
     values: NDArray[np.float64]
@@ -72,8 +77,14 @@ def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sa
         for row, (point, own) in enumerate(zip(prepared.points, features, strict=True)):
             values.append(own.values if evidence is None else np.r_[own.values, evidence[row]])
             pairs.append(own.pair)
-            states.append([*STATES].index(sample.states[point.point.key]))  # type: ignore[arg-type]
+            states.append(number_of(sample, point.point.key))
             questions.append(sample.question)
     return Table(
         tuple(reads), np.array(values), np.array(pairs), np.array(states), np.array(questions)
     )
+
+
+def number_of(sample: Sample, key: str) -> int:
+    if not sample.whole and key not in sample.states:
+        return UNKNOWN
+    return [*STATES].index(sample.states[key])  # type: ignore[arg-type]

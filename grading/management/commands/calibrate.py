@@ -17,7 +17,7 @@ from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
 from grading.engine.fitting.measure import by_question, measure
 from grading.engine.fitting.samples import Sample, negatives
-from grading.engine.fitting.table import tabulate
+from grading.engine.fitting.table import UNKNOWN, tabulate
 from grading.engine.topic import gather_background, save_background
 from grading.learning import bank_rubrics, labelled_samples
 from grading.models import CalibrationProposal
@@ -83,17 +83,18 @@ class Command(BaseCommand):
             grader.entailment.id if grader.entailment else None,
         )
         verdicts = held_out_verdicts(table, fit, grader.encoder.id)
-        people = [(s, v) for s, v in verdicts if not s.generated]
+        people = [(s, v) for s, v in verdicts if not s.generated and s.whole]
         measured = measure(people)
         about = {
             "date": day,
             "glossary": grader.glossary.version,
             "data": {
                 "labelled": len(samples) - len(rated),
-                "rated": len(rated),
+                "rated": sum(sample.whole for sample in rated),
+                "rated_in_part": sum(not sample.whole for sample in rated),
                 "generated": len(made),
                 "questions": len(labelled),
-                "points": len(table.states),
+                "points": int((table.states != UNKNOWN).sum()),
             },
             "leave_one_question_out": measured,
         }

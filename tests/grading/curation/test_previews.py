@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -158,6 +160,25 @@ def test_it_asks_portion_by_portion_and_says_how_far_it_is(
     page = desk.get(url).content.decode()
     assert "Graded again: 3 of 3." in page
     assert "load delay:5s" not in page
+
+
+def test_it_shows_a_preview_in_as_many_queries(
+    graded: Answer, submitted: Submit, curator: User, desk: Client
+) -> None:
+    draft = other_points(curator)
+    url = reverse("curation-preview", args=[draft.pk])
+
+    def queries() -> int:
+        judge_preview(Preview.objects.create(version=draft).pk)
+        desk.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            assert "alpha and delta" in desk.get(url).content.decode()
+        return len(asked)
+
+    before = queries()
+    for _ in range(3):
+        grade_answer(submitted("delta and alpha and delta").pk)
+    assert queries() == before <= 9
 
 
 def test_it_shows_graders_no_judgement_of_the_machine(graded: Answer, curator: User) -> None:

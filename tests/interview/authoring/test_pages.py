@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from interview.accounts.models import User
 from interview.authoring.drafting import begin_draft, save_draft
+from interview.authoring.runs import ImportRun
 from interview.questions.document import content_of
 from interview.questions.models import Question, RubricVersion, Topic
 from interview.questions.samples import SampleAnswer
-from tests.factories import make_question
+from tests.factories import make_question, make_user
 
 
 def keys(desk: Client, **search: str) -> list[str]:
@@ -76,6 +80,49 @@ def test_it_shows_a_question_in_as_many_queries(
         make_question("Q1", prompt={"ko": f"질문 {number}", "en": f"Question {number}"})
     with django_assert_num_queries(7):
         assert b"v5" in desk.get(url).content
+
+
+def queries_of(desk: Client, url: str) -> int:
+    desk.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(url).status_code == 200
+    return len(asked)
+
+
+def test_it_lists_answers_imports_and_points_in_as_many_queries(
+    desk: Client, draft: RubricVersion, curator: User
+) -> None:
+    def fill(name: str) -> None:
+        SampleAnswer.objects.create(
+            question=draft.question, key=f"Q1-{name}", language="en", kind="strong",
+            text="x", score=90,
+        )  # fmt: skip
+        question = make_question(f"Q2{len(name)}")
+        run = ImportRun.objects.create(
+            by=make_user(name, role="curator"), file_name=name, ran_at=timezone.now(),
+            report=[{"number": 1, "key": question.key, "outcome": "new", "errors": []}],
+        )  # fmt: skip
+        run.versions.add(begin_draft(question, curator))
+        save_draft(
+            draft, content_of(draft) | {"prompt": {"ko": "왜?", "en": name}},
+            revision=draft.revision, by=run.by,
+        )  # fmt: skip
+        draft.refresh_from_db()
+
+    fill("a")
+    urls = [
+        reverse("curation-samples", args=["Q1"]),
+        reverse("curation-transfer"),
+        reverse("curation-import", args=[ImportRun.objects.get().pk]),
+        reverse("curation-points") + "?q=claim",
+        reverse("curation-changes", args=["Q1"]),
+        reverse("curation-version", args=[draft.pk]),
+    ]
+    before = [queries_of(desk, url) for url in urls]
+    for length in range(2, 7):
+        fill("b" * length)
+    assert [queries_of(desk, url) for url in urls] == before
+    assert max(before) <= 10
 
 
 def test_it_begins_a_question(desk: Client) -> None:
