@@ -4,16 +4,18 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from bench.measure import Measure
 from bench.stage import Stage
-from interview.sandbox import State, run, warm_up
+from interview.sandbox import Limits, Outcome, State, run, stand_behind, warm_up
+from interview.sandbox.run import run_here
 
-ROUNDS = 7
+ROUNDS = 9
+LIMITS = Limits()
 NO_OP = "x = 1\n"
 NUMPY = "import numpy as np\nx = np.arange(1000).sum()\n"
 K_MEANS = """
@@ -42,29 +44,47 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def measure(stage: Stage) -> Iterator[Measure]:
     cache = settings.SANDBOX_CACHE
     warm_up(cache, wait=True)
+    walled = stand_behind(cache)
     for name, program, goal in (
         ("no-op", NO_OP, 2.0),
         ("numpy", NUMPY, 4.0),
         ("k-means", K_MEANS, 4.0),
     ):
-        guest, native = best_times(program, cache)
-        yield Measure(f"code run, {name}", guest * 1000, "ms")
-        yield Measure(f"code run, {name} : native CPython", guest / native, at_most=goal)
+        best = best_times(program, cache, walled=walled)
+        yield Measure(f"code run, {name}", best["guest"] * 1000, "ms")
+        ratio = best["guest"] / best["native"]
+        yield Measure(f"code run, {name} : native CPython", ratio, at_most=goal)
+        if walled:
+            ratio = best["walled"] / best["native"]
+            yield Measure(f"code run behind bubblewrap, {name} : native", ratio, at_most=goal)
+            ratio = best["walled"] / best["guest"]
+            yield Measure(f"code run behind bubblewrap, {name} : without", ratio)
     yield Measure("peak memory of the code runner", peak_memory(cache), "MB", at_most=600)
 
 
-def best_times(program: str, cache: Path) -> tuple[float, float]:
-    """Return the shortest seconds in the sandbox and in a fresh native interpreter, by turns."""
-    guest, native = [], []
-    run(program, cache=cache)
+def best_times(program: str, cache: Path, *, walled: bool) -> dict[str, float]:
+    """Return the shortest seconds in the sandbox, behind the second wall, and natively, by turns."""
+    ways: dict[str, Callable[[], object]] = {
+        "guest": lambda: finished(
+            run_here(program, cache=cache, setup="", calls=(), limits=LIMITS)
+        ),
+        "native": lambda: subprocess.run([sys.executable, "-I", "-c", program], check=True),
+    }
+    if walled:
+        ways["walled"] = lambda: finished(run(program, cache=cache))
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for way in ways.values():
+        way()
     for _ in range(ROUNDS):
-        began = time.perf_counter()
-        assert run(program, cache=cache).state == State.FINISHED
-        between = time.perf_counter()
-        subprocess.run([sys.executable, "-I", "-c", program], check=True)
-        native.append(time.perf_counter() - between)
-        guest.append(between - began)
-    return min(guest), min(native)
+        for name, way in ways.items():
+            began = time.perf_counter()
+            way()
+            times[name].append(time.perf_counter() - began)
+    return {name: min(found) for name, found in times.items()}
+
+
+def finished(outcome: Outcome) -> None:
+    assert outcome.state == State.FINISHED
 
 
 def peak_memory(cache: Path) -> float:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from interview.design.case import next_stage, stage_answers
 from interview.design.clarifying import describe_questions
+from interview.design.probing import describe_probes
 from interview.design.visit import stage_seconds
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.room import describe_room
@@ -40,6 +41,7 @@ def describe_stage(turn: Turn, answer: Answer) -> dict[str, Any]:
     return (
         describe_room(turn, answer)
         | describe_asking(answer)
+        | describe_probes(turn)
         | {
             "case": turn.version.question.topic.name(session.language),
             "stages": stages,

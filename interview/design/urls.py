@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from interview.design import board_views, views
+from interview.design import board_views, probe_views, views
 
 stage = [
     path("", views.show_stage, name="design-stage"),
@@ -14,6 +14,8 @@ stage = [
     path("ask/", views.ask_question, name="design-ask"),
     path("questions/", views.show_questions, name="design-questions"),
     path("resume/", views.resume, name="design-resume"),
+    path("probe/", probe_views.show_probe, name="design-probe"),
+    path("probes/", probe_views.show_probes, name="design-probes"),
 ]
 urlpatterns = [
     path("<uuid:session>/<int:position>/stages/", views.show_case, name="design-case"),

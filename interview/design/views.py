@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from interview.accounts.access import PersonRequest, person_required
 from interview.design.case import next_stage, stage_on_table
 from interview.design.clarifying import ask
+from interview.design.probing import hand_in
 from interview.design.room import describe_asking, describe_stage
 from interview.design.visit import enter_stage
 from interview.errors import RequestError
@@ -51,7 +52,8 @@ def show_stage(request: PersonRequest, session: UUID, position: int, stage: str)
     if turn.session.paused_at is not None and here.is_open:
         if here != answer:
             return redirect("design-stage", session, position, here.stage)
-    elif answer.is_open:
+    elif answer.is_open or turn.session.mode == Mode.REAL:
+        # in real mode the clock never rests, not even at a stage that was handed in
         go_in(answer)
     return render(request, "design/case.html", describe_stage(turn, answer))
 
@@ -78,12 +80,16 @@ def look_at_stage(request: PersonRequest, session: UUID, position: int, stage: s
 @require_POST
 @person_required
 def submit_stage(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
-    """Hand this stage in and read its feedback; in real mode everything is handed in at the end."""
+    """Hand this stage in: to read its feedback, or in real mode to be asked about it."""
     answer = stage_or_404(request, session, position, stage)
-    if answer.turn.session.mode == Mode.REAL:
+    real = answer.turn.session.mode == Mode.REAL
+    if real and not answer.turn.session.probes_stages():
         return leave_stage_open(request, session, position, stage)
+    close_overdue_of(answer.turn)
+    answer.refresh_from_db(fields=["state"])
     if answer.is_open:
-        refusal = keep_text(request, answer)
+        # a form without the text follows an autosave of it
+        refusal = keep_text(request, answer) if "text" in request.POST else None
         if refusal is not None:
             return refusal
         if is_blank(answer.draft):
@@ -91,7 +97,10 @@ def submit_stage(request: PersonRequest, session: UUID, position: int, stage: st
                 request, _("There is nothing to submit yet. Go to another stage and come back.")
             )
             return redirect("design-stage", session, position, stage)
-        close_answer(answer, by=ClosedBy.CANDIDATE, now=timezone.now())
+        if real:
+            hand_in(answer, timezone.now())
+        else:
+            close_answer(answer, by=ClosedBy.CANDIDATE, now=timezone.now())
     return redirect("design-stage", session, position, stage)
 
 

@@ -201,7 +201,9 @@ class Answer(models.Model):
             row.state = AnswerState.SUBMITTED if row.text else AnswerState.UNANSWERED
             row.closed_by, row.submitted_at = by, now
             row.save(update_fields=["text", "state", "closed_by", "submitted_at"])
-            self.turn.leave(now)
+            if not self.is_follow_up:
+                # a follow-up has a clock of its own; that of a case may run on beside it
+                self.turn.leave(now)
             answer_closed.send(sender=Answer, answer_id=row.pk)
             if row.state == AnswerState.SUBMITTED:
                 answer_submitted.send(sender=Answer, answer_id=row.pk)

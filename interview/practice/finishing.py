@@ -38,6 +38,8 @@ def finish_session(
             return
         for answer in open_answers(row):
             answer.submit(by=by, now=now)
+        for turn in row.turns.filter(entered_at__isnull=False):
+            turn.leave(now)
         row.finished_at = now
         row.save(update_fields=["finished_at"])
     session.refresh_from_db()

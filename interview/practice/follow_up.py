@@ -1,7 +1,8 @@
 """Follow-ups: what is asked after an answer, each with a short clock of its own.
 
-The session's clock rests meanwhile. Who chooses the points is not known here; whether there is
-still somebody to ask is decided here, and so is when the interview moves on.
+The session's clock rests meanwhile; only in a real design case it runs on. Who chooses the points is
+not known here; whether there is still somebody to ask is decided here, and so is when the interview
+moves on.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from interview.practice.session import Mode, Session, grace
 from interview.practice.turn import Turn
 from interview.questions.models import RubricPoint
 
+# How many are asked about a stage where they cost the case's own time.
+ON_THE_CLOCK = 1
+
 
 def ask_follow_ups(answer: Answer, points: Sequence[RubricPoint], now: datetime) -> list[Answer]:
     """Ask for these points after this answer, if the person still stands at it; decided once.
@@ -34,20 +38,28 @@ def ask_follow_ups(answer: Answer, points: Sequence[RubricPoint], now: datetime)
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=turn.session_id)
         decided = Answer.objects.filter(pk=answer.pk, probed_at__isnull=True).update(probed_at=now)
-        if not decided or answer.is_follow_up or not stands_at(session, turn):
+        running = runs_on(session, answer, now)
+        if not decided or answer.is_follow_up or not (running or stands_at(session, turn)):
             return []
+        limit = ON_THE_CLOCK if running else settings.FOLLOW_UPS
         asked_before = Answer.objects.to_follow_ups().filter(turn=turn)
         before, here = asked_before.count(), asked_before.filter(stage=answer.stage).count()
         asked = Answer.objects.bulk_create(
             Answer(turn=turn, sequence=sequence, stage=answer.stage, asked_point=point)
             for sequence, point in enumerate(
-                points[: max(0, settings.FOLLOW_UPS - here)], start=FIRST_FOLLOW_UP + before
+                points[: max(0, limit - here)], start=FIRST_FOLLOW_UP + before
             )
         )
-        if asked and session.mode == Mode.REAL:
+        if asked and session.mode == Mode.REAL and not running:
             # on a call it is put at once; in study mode it waits until the person opens it
             put(asked[0], session, now)
     return asked
+
+
+def runs_on(session: Session, answer: Answer, now: datetime) -> bool:
+    """Say whether it is asked about on the case's own clock, wherever the person is by now."""
+    over = session.is_finished or session.is_overdue(now)
+    return session.probes_stages() and bool(answer.stage) and not over
 
 
 def stands_at(session: Session, turn: Turn) -> bool:
@@ -65,11 +77,12 @@ def rests_at(session: Session, turn: Turn) -> bool:
 
 
 def put(follow_up: Answer, session: Session, now: datetime) -> None:
-    """Start the follow-up's own clock, once."""
+    """Start the follow-up's own clock, once; where the session's runs on, that one ends it too."""
     box = timedelta(seconds=settings.FOLLOW_UP_SECONDS * float(session.time_multiplier))
+    ends = now + box if session.paused_at is not None else min(now + box, session.deadline)
     Answer.objects.filter(
         pk=follow_up.pk, opened_at__isnull=True, state=AnswerState.OPEN
-    ).update(opened_at=now, deadline=now + box)  # fmt: skip
+    ).update(opened_at=now, deadline=ends)  # fmt: skip
     follow_up.refresh_from_db(fields=["opened_at", "deadline", "state"])
 
 

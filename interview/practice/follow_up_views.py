@@ -44,7 +44,11 @@ def show_follow_up(
     now = timezone.now()
     finish_overdue(follow_up.turn.session, now)
     close_overdue_follow_ups(now, follow_up.turn)
-    first = open_follow_ups(follow_up.turn).first()
+    waiting = open_follow_ups(follow_up.turn)
+    if follow_up.turn.session.probes_stages():
+        # those of other stages wait beside it, and are heard in any order
+        waiting = waiting.filter(pk=follow_up.pk)
+    first = waiting.first()
     if first is None or follow_up.turn.session.is_finished:
         return redirect("practice-next", session, position)
     if first != follow_up:
@@ -127,7 +131,8 @@ def next_url(turn: Turn, now: datetime) -> str:
     follow_up = open_follow_ups(turn).first()
     # in study mode the first is offered, and the second comes by itself to whoever took the first
     taken = Answer.objects.to_follow_ups().filter(turn=turn, opened_at__isnull=False)
-    if follow_up and (session.mode == Mode.REAL or taken.exists()):
+    by_itself = session.mode == Mode.REAL or taken.exists()
+    if follow_up and by_itself and not session.probes_stages():
         return url_of(follow_up)
     if session.mode == Mode.STUDY:
         return reverse("practice-turn", args=[session.pk, turn.position])

@@ -13,6 +13,7 @@ from django.utils import timezone
 from interview.practice.answer import Answer, AnswerState
 from interview.practice.session import Mode
 from interview.practice.turn import Turn
+from interview.questions.stages import Stage
 
 # What a round's own slice adds to the room, by the round's name; filled in when it is loaded.
 ROUND_PARTS: dict[str, Callable[[Turn, Answer], dict[str, Any]]] = {}
@@ -80,11 +81,12 @@ def describe_room(turn: Turn, answer: Answer) -> dict[str, Any]:
 
 
 def describe_follow_up_clock(follow_up: Answer) -> Clock:
-    """The follow-up's own time; the session's clock rests meanwhile."""
+    """The follow-up's own time; the session's rests meanwhile, or runs on beside it."""
+    clock = describe_clock(follow_up.turn)
     deadline = follow_up.deadline
-    return describe_clock(follow_up.turn) | {
+    return clock | {
         "question_deadline_ms": milliseconds(deadline) if deadline else None,
-        "session_deadline_ms": None,
+        "session_deadline_ms": clock["session_deadline_ms"],
         "paused": False,
     }
 
@@ -105,6 +107,8 @@ def describe_follow_up(follow_up: Answer) -> dict[str, Any]:
         "given": given.order_by("-sequence").first(),
         "question": turn.version.prompt(session.language),
         "prompt": point.probe(session.language) if point else "",
+        "stage_label": Stage(follow_up.stage).label if follow_up.stage else "",
+        "clock_rests": session.paused_at is not None,
         "clock": describe_follow_up_clock(follow_up),
         "clock_total": total,
         "remaining_seconds": total,

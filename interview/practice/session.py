@@ -120,6 +120,11 @@ class Session(models.Model):
         real_call = self.mode == Mode.REAL and self.round == Round.PHONE_SCREEN
         return self.mode == Mode.STUDY or real_call
 
+    def probes_stages(self) -> bool:
+        """Say whether stages handed in one by one are asked about while the clock runs on."""
+        real = self.mode == Mode.REAL and self.round == Round.SYSTEM_DESIGN
+        return real and settings.FOLLOW_UPS >= 1
+
     def is_overdue(self, now: datetime) -> bool:
         # who ends a live session is its interviewer, whatever the clock says
         return self.mode != Mode.LIVE and self.paused_at is None and now > self.deadline + grace()

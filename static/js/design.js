@@ -5,9 +5,9 @@ import { find } from "./find.js";
 import { listen } from "./socket.js";
 import { toast } from "./toasts.js";
 
-// what the interviewer replies is news; a closed stage listens for its feedback already
+// what the interviewer replies or asks is news; a closed stage of study mode listens for its feedback already
 const session = document.body.dataset.session;
-if (session && document.querySelector("#question")) listen(session);
+if (session && document.querySelector("#question, #probes")) listen(session);
 const asking = find(".asking form", HTMLFormElement);
 asking?.addEventListener("htmx:afterRequest", () => {
   const field = find("#question", HTMLInputElement);

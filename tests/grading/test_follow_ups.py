@@ -13,12 +13,21 @@ from grading.progress.export import export_of
 from grading.progress.history import list_history, map_skills
 from grading.tasks import grade_answer
 from interview.accounts.models import User
+from interview.design.probing import hand_in
 from interview.practice.answer import Answer
 from interview.practice.finishing import close_answer, finish_session
-from interview.practice.follow_up import put
+from interview.practice.follow_up import close_follow_up, put
 from interview.practice.session import Session
 from interview.questions.models import RubricPoint
-from tests.factories import answer_of, make_point, make_question, make_session
+from tests.factories import (
+    answer_of,
+    begin_case,
+    make_case,
+    make_point,
+    make_question,
+    make_session,
+    stage_of,
+)
 from tests.fakes import KeywordGrader
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +214,26 @@ def test_it_takes_no_appeal_that_would_show_what_is_still_asked(
     assert client.get(url).status_code == 404
     finished(answered)
     assert client.get(url).status_code == 200
+
+
+def test_it_asks_one_thing_about_a_stage_of_a_real_case(
+    client: Client, alice: User, grader: KeywordGrader
+) -> None:
+    make_case()
+    case = begin_case(alice, mode="real")
+    stage = stage_of(case, "data")
+    stage.turn.enter(timezone.now())
+    stage.save_draft("data-1 only", revision=0, now=timezone.now())
+    hand_in(stage, timezone.now())
+    grade_answer(stage.pk)
+    (asked,) = Answer.objects.to_follow_ups().select_related("turn__session")
+    assert (asked.stage, asked.asked_point.key) == ("data", "data-2")
+    put(asked, asked.turn.session, timezone.now())
+    asked.save_draft("data-2 as well", revision=0, now=timezone.now())
+    close_follow_up(asked, timezone.now(), by="candidate")
+    assert client.get(reverse("report-stage", args=[case.pk, 1, "data"])).status_code == 404
+    finish_session(case)
+    grade_answer(asked.pk)
+    text = client.get(reverse("report", args=[case.pk])).content.decode()
+    assert "Unprompted: not said" in text
+    assert "When asked: said" in text
