@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from grading.engine.drawing import read_drawing
 from grading.models import BoardReading
 from grading.pipeline import rubric_of, the_grader
+from grading.push import report_changed
 from interview.models import Answer, Board, read_graph
 
 
@@ -23,7 +24,8 @@ def read_board(turn_id: int) -> None:
         return
     texts = list(Answer.objects.submitted().filter(turn=turn_id).values_list("text", flat=True))
     labels = read_graph(board.elements).labels()
-    drawn = read_drawing(labels, rubric_of(board.turn.version), texts, the_grader().glossary)
+    turn = board.turn
+    drawn = read_drawing(labels, rubric_of(turn.version), texts, the_grader().glossary)
     BoardReading.objects.update_or_create(
         board=board,
         defaults={
@@ -33,6 +35,7 @@ def read_board(turn_id: int) -> None:
             "unexplained": list(drawn.unexplained),
         },
     )
+    report_changed(turn.session_id, turn.position)
 
 
 def unread_turns(limit: int) -> list[int]:

@@ -8,12 +8,20 @@ from typing import Any
 from interview.models import Turn, describe_drawing
 
 
-def describe_board(turn: Turn) -> dict[str, Any]:
-    """Return what a turn's item shows of its whiteboard; `board__reading` must be loaded."""
+def describe_board(turn: Turn, *, said: int) -> dict[str, Any]:
+    """Return what a turn's item shows of its whiteboard; `board__reading` must be loaded.
+
+    said: how many answers of the turn were submitted; a reading of fewer is made anew.
+    """
     board = getattr(turn, "board", None)
     reading = getattr(board, "reading", None)
+    drawing = describe_drawing(board)
+    stale = board is not None and not (
+        reading and (reading.revision, reading.answers) == (board.revision, said)
+    )
     return {
-        "drawing": describe_drawing(board),
+        "drawing": drawing,
+        "board_pending": drawing is not None and stale and said > 0,
         "drawn": reading.points if reading else {},
         "unexplained": reading.unexplained if reading else [],
     }

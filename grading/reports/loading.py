@@ -39,7 +39,9 @@ def load_items(session: Session, *, position: int | None = None) -> list[dict[st
 def items_of(turn: Turn) -> list[dict[str, Any]]:
     """Return the item of each answer; a design case's stages together are one."""
     items = [describe_answer(turn, answer) for answer in turn.answers.all()]
-    drawn = describe_board(turn)
+    put: list[Answer] = turn.follow_ups  # type: ignore[attr-defined]
+    said = sum(answer.state == "submitted" for answer in (*turn.answers.all(), *put))
+    drawn = describe_board(turn, said=said)
     note_drawn(items, drawn["drawn"])
     if any(answer.stage for answer in turn.answers.all()):
         items = [describe_case(turn, list(zip(turn.answers.all(), items, strict=True)))]

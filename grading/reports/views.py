@@ -37,6 +37,7 @@ def describe_report(request: HttpRequest, session: Session, *, owner: bool) -> d
         "asked_score": sum_up_asked(items),
         "critique_off": owner and not is_on(),
         "complete": summary["complete"],
+        "boards_pending": any(item["board_pending"] for item in items),
         "share_url": share_url,
         "live": words_from_interviewer(session) if owner else None,
     }

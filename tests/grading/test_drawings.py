@@ -104,3 +104,24 @@ def test_it_spells_a_board_in_one_way(case: Session) -> None:
     draw(case, *box("a", "Cache"))
     board = board_of(case.turns.get())
     assert write_board(read_elements(board.text)) == board.text
+
+
+def test_it_brings_a_late_reading_to_the_page_by_itself(
+    client: Client, case: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr("grading.drawings.report_changed", lambda *place: told.append(place))
+    draw(case, *box("a", "Two-tower"))
+    finish(case, data="we look at logs")
+    BoardReading.objects.all().delete()
+    told.clear()
+    url = reverse("report-turn", args=[case.pk, 1])
+    asks = f'hx-get="{url}"'
+    page = client.get(reverse("report", args=[case.pk])).content.decode()
+    assert asks in page
+    assert f'data-session="{case.pk}"' in page
+    read_whiteboard(case.turns.get().pk)
+    assert told == [(case.pk, 1)]
+    fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "Drawn but never explained:" in fragment
+    assert asks not in fragment
