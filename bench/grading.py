@@ -82,7 +82,7 @@ def split(grader: Grader, item: GradeItem) -> dict[str, float]:
     topic = topic_of(prepared, answer, grader.background)
     stages: dict[str, Callable[[], object]] = {
         "reading": lambda: read(item.text, grader.glossary),
-        "windows and encoding": lambda: grader.windows([reading]),
+        "windows and encoding": lambda: list(grader.windows([reading])),
         "matching": lambda: point_features(prepared, answer, grader.glossary),
         "other topics": lambda: topic_of(prepared, answer, grader.background),
         "judging": lambda: judge(

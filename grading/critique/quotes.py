@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grading.critique.neutral import Neutral
-from grading.engine.gates import ORDER
+from grading.engine.orders import is_order
 
 SHORTEST = 3
 # one character for one, so that places stay places
@@ -28,4 +28,4 @@ def find_quote(quote: str, answer: str, neutral: Neutral) -> str:
     start = neutral.places[found.start()]
     end = neutral.places[found.end() - 1] + 1
     said = answer[start:end]
-    return "" if ORDER.search(said) else said
+    return "" if is_order(said) else said

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.agreement import Stand, stand
 from grading.engine.glossary import Glossary
-from grading.engine.pairs import pair_row
+from grading.engine.pairs import pair_rows
 from grading.engine.prepared import PreparedRubric
-from grading.engine.similarity import SIMILARITY, similarities, wrong_nearness
+from grading.engine.similarity import SIMILARITY, nearness, similarities
+from grading.engine.stand import stand
 from grading.engine.windowed import Windowed
 from grading.engine.wording import CLAIMS, MANNER, WORDS, claims, manner, words
 
@@ -39,30 +39,23 @@ def point_features(
     prepared: PreparedRubric, answer: Windowed, glossary: Glossary
 ) -> tuple[PointFeatures, ...]:
     """The features of every point of a rubric in one answer that has at least one window."""
-    table = answer.rows @ prepared.rows.T
-    right = np.stack([table[:, p.right].max(axis=1) for p in prepared.points], axis=1)
-    wrong = np.stack([wrong_nearness(table, p.wrong, p.right) for p in prepared.points], axis=1)
-    stands: dict[int, Stand] = {}
-    everything = frozenset().union(*answer.units)
-    found = []
-    for column, point in enumerate(prepared.points):
-        others = np.arange(len(prepared.points)) != column
-        values, best, worst = similarities(table, right, wrong, column, others, point)
-        near = np.argsort(-np.maximum(right[:, column], wrong[:, column]), kind="stable")
-        looked_at = sorted({best, worst, *map(int, near[:LOOKED_AT])})
-        for window in looked_at:
-            if window not in stands:
-                stands[window] = stand(answer.reading.claims_in(answer.spans[window]))
-        values |= words(point, answer, everything, best, worst)
-        values |= claims(point, stands, looked_at, best, worst, glossary)
-        values |= manner(point, stands[best], stands[worst])
-        found.append(
-            PointFeatures(
-                values=np.array([values[name] for name in FEATURES], dtype=np.float64),
-                pair=pair_row(prepared.rows, point, answer.rows[best], answer.rows[worst]),
-                best=best,
-                worst=worst,
-                wrong=int(table[worst, point.wrong].argmax()) if len(point.wrong) else -1,
-            )
-        )
-    return tuple(found)
+    near = nearness(prepared, answer.rows)
+    order = np.argsort(-np.maximum(near.right, near.wrong), axis=0, kind="stable")
+    looked_at = np.stack([near.best, near.worst, *order[:LOOKED_AT]], axis=1)
+    windows, numbers = np.unique(looked_at, return_inverse=True)
+    numbers = numbers.reshape(looked_at.shape)
+    stands = [stand(answer.reading.claims_in(answer.spans[window])) for window in windows]
+    values = np.concatenate(
+        [
+            similarities(prepared, near),
+            words(prepared, answer, near.best, near.worst),
+            claims(prepared, stands, numbers, glossary),
+            manner(prepared, stands, numbers[:, 0], numbers[:, 1]),
+        ],
+        axis=1,
+    )
+    pairs, wrong = pair_rows(prepared, near, answer.rows)
+    return tuple(
+        PointFeatures(*own)
+        for own in zip(values, pairs, near.best.tolist(), near.worst.tolist(), wrong, strict=True)
+    )

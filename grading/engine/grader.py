@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grading.engine.ahead import encode_ahead, encode_together
 from grading.engine.calibration import Calibration
-from grading.engine.encoder import Encoder, FloatMatrix, MemoryVectors, VectorStore
+from grading.engine.cut import cut
+from grading.engine.encoder import Encoder, MemoryVectors, VectorStore
 from grading.engine.entailment import EVIDENCE, Entailment, span_pairs
 from grading.engine.features import PointFeatures, point_features
-from grading.engine.gates import ordered_spans, repeated_spans
 from grading.engine.glossary import Glossary
 from grading.engine.judge import blank_verdict, judge
 from grading.engine.prepared import PreparedRubric, prepare
 from grading.engine.reading import Reading, read
 from grading.engine.rubric import Language, Rubric
-from grading.engine.segment import Span, windows
-from grading.engine.topic import Background, topic_of
+from grading.engine.topic import Background, Topic, topic_of
 from grading.engine.verdict import AnswerVerdict, GradeItem
 from grading.engine.windowed import Windowed
 
 KEPT_RUBRICS = 256
-SHOUTED = 8
+
+
+@dataclass(frozen=True)
+class Matched:
+    """An answer set against a rubric; without features and topic where nothing can be graded."""
+
+    prepared: PreparedRubric
+    answer: Windowed
+    features: tuple[PointFeatures, ...]
+    topic: Topic | None
 
 
 class Grader:
     """Grades answers against rubrics with one encoder, glossary and calibration.
 
-    `grade` asks the encoder once for all windows of all answers, so a batch costs little more
-    than its encoding. Rubric vectors come from `store`; the last rubrics stay prepared in memory.
+    A batch costs little more than its encoding: what else there is to do is done meanwhile.
+    Rubric vectors come from `store`; the last rubrics stay prepared in memory.
     """
 
     def __init__(
@@ -55,28 +64,44 @@ class Grader:
 
     def grade(self, items: Sequence[GradeItem]) -> list[AnswerVerdict]:
         """One verdict for each item, in order."""
-        prepared = [self.prepare(item.rubric, item.language) for item in items]
-        readings = [read(item.text, self.glossary) for item in items]
-        answers = self.windows(readings)
-        features = [
-            point_features(ready, answer, self.glossary) if answer.spans else ()
-            for ready, answer in zip(prepared, answers, strict=True)
-        ]
-        evidence = self.evidence(prepared, answers, features)
-        return [
-            judge(
-                ready,
-                answer,
-                own,
-                topic_of(ready, answer, self.background),
-                self.calibration,
-                self.encoder_id,
-                given,
-            )
-            if answer.spans
-            else blank_verdict(ready, answer.reading, self.calibration.id, self.encoder_id)
-            for ready, answer, own, given in zip(prepared, answers, features, evidence, strict=True)
-        ]
+        rubrics = [self.prepare(item.rubric, item.language) for item in items]
+        verdicts: list[AnswerVerdict] = []
+        matched: list[Matched] = []
+        readings = (read(item.text, self.glossary) for item in items)
+        for prepared, answer in zip(rubrics, self.windows(readings), strict=True):
+            own = self.match(prepared, answer)
+            if self.entailment is None:
+                verdicts.append(self.judge(own))
+            else:
+                matched.append(own)
+        for own, given in zip(matched, self.evidence(matched), strict=True):
+            verdicts.append(self.judge(own, given))
+        return verdicts
+
+    def match(self, prepared: PreparedRubric, answer: Windowed) -> Matched:
+        """An answer set against a rubric."""
+        if not answer.spans:
+            return Matched(prepared, answer, (), None)
+        return Matched(
+            prepared,
+            answer,
+            point_features(prepared, answer, self.glossary),
+            topic_of(prepared, answer, self.background),
+        )
+
+    def judge(self, own: Matched, evidence: NDArray[np.float64] | None = None) -> AnswerVerdict:
+        if own.topic is None:
+            reading = own.answer.reading
+            return blank_verdict(own.prepared, reading, self.calibration.id, self.encoder_id)
+        return judge(
+            own.prepared,
+            own.answer,
+            own.features,
+            own.topic,
+            self.calibration,
+            self.encoder_id,
+            evidence,
+        )
 
     @property
     def encoder_id(self) -> str:
@@ -85,18 +110,13 @@ class Grader:
             return self.encoder.id
         return f"{self.encoder.id}+{self.entailment.id}"
 
-    def evidence(
-        self,
-        prepared: Sequence[PreparedRubric],
-        answers: Sequence[Windowed],
-        features: Sequence[tuple[PointFeatures, ...]],
-    ) -> list[NDArray[np.float64] | None]:
+    def evidence(self, matched: Sequence[Matched]) -> list[NDArray[np.float64] | None]:
         """The entailment verdicts of every answer's points, all judged in one call."""
         if self.entailment is None:
-            return [None] * len(answers)
+            return [None] * len(matched)
         pairs = [
-            span_pairs(ready, answer, own) if own else []
-            for ready, answer, own in zip(prepared, answers, features, strict=True)
+            span_pairs(own.prepared, own.answer, own.features) if own.features else []
+            for own in matched
         ]
         verdicts = self.entailment.judge([pair for own in pairs for pair in own])
         ends = np.cumsum([len(own) for own in pairs])
@@ -122,58 +142,9 @@ class Grader:
         self._prepared.move_to_end(key)
         return self._prepared[key]
 
-    def windows(self, readings: Sequence[Reading]) -> list[Windowed]:
-        """The windows of every reading, encoded in one call, or in one an answer.
-
-        The latter for encoders whose last bits depend on what else is in the call (`alone`), so
-        that an answer's verdict does not depend on which answers were waiting with it.
-        """
-        spans = [_graded_spans(reading) for reading in readings]
-        texts = [
-            [_quiet(r.text[s.start : s.end]) for s in own]
-            for r, own in zip(readings, spans, strict=True)
-        ]
+    def windows(self, readings: Iterable[Reading]) -> Iterator[Windowed]:
+        """The windows of every reading, in order; see `encode_ahead`."""
+        cuts = map(cut, readings)
         if getattr(self.encoder, "alone", False):
-            rows = [self._encoded([given])[0] for given in texts]
-        else:
-            rows = self._encoded(texts)
-        return [_joined(*each) for each in zip(readings, spans, rows, strict=True)]
-
-    def _encoded(self, texts: list[list[str]]) -> list[FloatMatrix]:
-        """The rows of several lists of texts, out of one call."""
-        unique = list(dict.fromkeys(text for own in texts for text in own))
-        rows = self.encoder.encode(unique) if unique else np.zeros((0, 1), dtype=np.float32)
-        place = {text: i for i, text in enumerate(unique)}
-        return [rows[[place[text] for text in own]] for own in texts]
-
-
-def _quiet(text: str) -> str:
-    """Text written in capitals, in small letters: encoders take shouting for other words."""
-    large = sum(char.isupper() for char in text)
-    return text.lower() if large >= SHOUTED and large > sum(c.islower() for c in text) else text
-
-
-def _graded_spans(reading: Reading) -> tuple[Span, ...]:
-    """The windows that may earn credit: not orders to the grader, not what was said already."""
-    left_out = {*ordered_spans(reading), *repeated_spans(reading)}
-    sentences = tuple(s for s in reading.sentences if s not in left_out)
-    parts = tuple(
-        c for c in reading.clauses if any(s.start <= c.start and c.end <= s.end for s in sentences)
-    )
-    return windows(sentences, parts)
-
-
-def _joined(reading: Reading, spans: tuple[Span, ...], rows: FloatMatrix) -> Windowed:
-    """The windows, with each pair of neighbouring sentences added as the mean of their vectors.
-
-    Encoding the pairs would double the work; the mean of two unit vectors is nearly as good.
-    """
-    own = dict(zip(spans, rows, strict=True))
-    sentences = [s for s in reading.sentences if s in own]
-    joined = [Span(a.start, b.end) for a, b in pairwise(sentences)]
-    if joined:
-        sums = np.stack([own[a] + own[b] for a, b in pairwise(sentences)])
-        sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        rows = np.concatenate([rows, sums.astype(np.float32)])
-    spans = (*spans, *joined)
-    return Windowed(reading, spans, tuple(reading.units_in(span) for span in spans), rows)
+            return encode_ahead(self.encoder, cuts)
+        return iter(encode_together(self.encoder, list(cuts)))

@@ -9,7 +9,8 @@ from grading.engine.calibration import Calibration
 from grading.engine.entailment import weigh
 from grading.engine.features import PointFeatures
 from grading.engine.gates import form_gates
-from grading.engine.prepared import PreparedPoint, PreparedRubric
+from grading.engine.prepared import PreparedRubric
+from grading.engine.prepared_point import PreparedPoint
 from grading.engine.reading import Reading
 from grading.engine.score import (
     GATE_CAPS,
@@ -60,14 +61,14 @@ def settle(
     """The verdict that follows from the points' probabilities."""
     gates = form_gates(answer.reading, prepared.prompt_units)
     points = [p.point for p in prepared.points]
-    if not gates:
-        earned = calibration.level(standing(points, rows, topic))
-        if is_elsewhere(topic, earned):
-            gates = ("other_topic",)
+    earned = calibration.level(standing(points, rows, topic))
+    if not gates and is_elsewhere(topic, earned):
+        gates = ("other_topic",)
     cap = min((GATE_CAPS.get(gate, 100.0) for gate in gates), default=100.0)
     if cap < 100.0:
         rows = _silenced(rows)
-    score = min(cap, calibration.level(standing(points, rows, topic)))
+        earned = calibration.level(standing(points, rows, topic))
+    score = min(cap, earned)
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
         _verdict(point, answer, f, row)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+# Nothing in a text of these composes, changes length or is dropped.
+PLAIN = re.compile(r"[\x00-\x7f가-힣·‘’“”–—−]*")
 STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 
 
@@ -29,9 +32,9 @@ def normalise(raw: str) -> Normal:
     it; characters outside the basic plane are replaced one for one because tokenisers count them
     differently.
     """
-    if raw.isascii():
-        places = range(len(raw))
-        return Normal(raw, tuple(places), tuple(p + 1 for p in places))
+    if PLAIN.fullmatch(raw):
+        size = len(raw)
+        return Normal(raw.translate(STRAIGHT), tuple(range(size)), tuple(range(1, size + 1)))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -10,40 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.agreement import Stand, stand
+from grading.engine.board import Board, lay_out
 from grading.engine.encoder import Encoder, FloatMatrix, VectorStore
 from grading.engine.glossary import Glossary
+from grading.engine.prepared_point import PreparedPoint
 from grading.engine.reading import Reading, read
-from grading.engine.rubric import Language, Point, Rubric
+from grading.engine.rubric import Language, Rubric
+from grading.engine.stand import stand
 
 PROMPT_WEIGHT = 0.3
 OTHER: Mapping[Language, Language] = {"ko": "en", "en": "ko"}
-
-
-@dataclass(frozen=True)
-class PreparedPoint:
-    """One point: rows of the rubric's matrix, and what its words weigh and claim.
-
-    `text` is its own text in the answer's language where it has one;
-    `right` and `wrong` are the rows of its text with phrasings and of its contrasts in the
-    answer's language, `right_other` and `wrong_other` those in the other one. `floor` and
-    `ceiling` are the similarities that other points' words and its own paraphrases reach, so that
-    similarity can be read free of the encoder's scale.
-    """
-
-    point: Point
-    text: str
-    right: NDArray[np.intp]
-    wrong: NDArray[np.intp]
-    right_other: NDArray[np.intp]
-    wrong_other: NDArray[np.intp]
-    units: Mapping[str, float]
-    wrong_units: tuple[Mapping[str, float], ...]
-    right_stands: tuple[Stand, ...]
-    wrong_stands: tuple[Stand, ...]
-    wrong_texts: tuple[str, ...]
-    floor: float
-    ceiling: float
 
 
 @dataclass(frozen=True)
@@ -54,6 +30,7 @@ class PreparedRubric:
     language: Language
     rows: FloatMatrix
     points: tuple[PreparedPoint, ...]
+    board: Board
     prompt_units: frozenset[str]
     units: frozenset[str]
 
@@ -113,7 +90,8 @@ def prepare(
     everything = prompt_units.union(
         *(p.units for p in points), *(u for p in points for u in p.wrong_units)
     )
-    return PreparedRubric(rubric, language, vectors, tuple(points), prompt_units, everything)
+    board = lay_out(points, glossary)
+    return PreparedRubric(rubric, language, vectors, tuple(points), board, prompt_units, everything)
 
 
 def _weights(
@@ -124,7 +102,7 @@ def _weights(
     A unit that several of the point's texts share is what the point is about, and weighs more;
     a glossary term weighs twice a plain word.
     """
-    counts = Counter(unit for reading in own for unit in {u.id for u in reading.units})
+    counts = Counter(unit for reading in own for unit in dict.fromkeys(u.id for u in reading.units))
     in_text = {u.id for u in own[0].units} if own else set()
     weights = {}
     for unit, count in counts.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from grading.engine.claims import Claims, clause_claims
 from grading.engine.glossary import Glossary
 from grading.engine.normal import Normal, normalise
+from grading.engine.orders import is_order
 from grading.engine.segment import Span, clauses, sentences
 from grading.engine.terms import TermHit, find_terms
 from grading.engine.tokens import Token, tokenise
@@ -41,6 +43,29 @@ class Reading:
         first = bisect_left(self.units, span.start, key=_start)
         last = bisect_left(self.units, span.end, lo=first, key=_start)
         return frozenset([unit.id for unit in self.units[first:last]])
+
+    def said_in(self, span: Span) -> tuple[str, ...]:
+        """The ids of the units within a span, as they come."""
+        first = bisect_left(self.units, span.start, key=_start)
+        last = bisect_left(self.units, span.end, lo=first, key=_start)
+        return tuple([unit.id for unit in self.units[first:last] if unit.end <= span.end])
+
+    @cached_property
+    def orders(self) -> tuple[Span, ...]:
+        """The sentences that give the grader orders instead of answering."""
+        return tuple(s for s in self.sentences if is_order(self.text[s.start : s.end]))
+
+    @cached_property
+    def repeats(self) -> tuple[Span, ...]:
+        """Sentences that say again, unit by unit, what an earlier one said."""
+        seen: set[tuple[str, ...]] = set()
+        found = []
+        for span in self.sentences:
+            key = self.said_in(span)
+            if key and key in seen:
+                found.append(span)
+            seen.add(key)
+        return tuple(found)
 
     def claims_in(self, span: Span) -> tuple[Claims, ...]:
         """The claims of the clauses within a span."""

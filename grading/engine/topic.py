@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -47,10 +48,17 @@ class Background:
     starts: NDArray[np.intp]
     rows: FloatMatrix
 
+    @cached_property
+    def columns(self) -> FloatMatrix:
+        """The rows as columns, laid out for the product with few sentences."""
+        return np.ascontiguousarray(self.rows.T)
+
     def nearest(self, question: str, sentences: FloatMatrix) -> float | None:
         """How near the sentences come, on average, to the nearest question that is not this one."""
-        others = self._near(sentences)[[own != question for own in self.questions]]
-        return float(others.max()) if len(others) else None
+        near = self._near(sentences)
+        if question in self.questions:
+            near[self.questions.index(question)] = -np.inf
+        return None if self.questions in ((), (question,)) else float(near.max())
 
     def holds(self, question: str, sentences: FloatMatrix) -> bool:
         """Whether the sentences come nearer to all of this question than to any other."""
@@ -59,7 +67,7 @@ class Background:
         return int(self._near(sentences).argmax()) == self.questions.index(question)
 
     def _near(self, sentences: FloatMatrix) -> FloatMatrix:
-        near: FloatMatrix = np.maximum.reduceat(sentences @ self.rows.T, self.starts, axis=1)
+        near: FloatMatrix = np.maximum.reduceat(sentences @ self.columns, self.starts, axis=1)
         return np.asarray(near.mean(axis=0), dtype=np.float32)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grading.engine.agreement import agree, stand
+from grading.engine.agreement import agree
 from grading.engine.glossary import Glossary
 from grading.engine.reading import read
+from grading.engine.stand import stand
 
 
 def compare(first: str, second: str, glossary: Glossary) -> tuple[float, float, float, float]:

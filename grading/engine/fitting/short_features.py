@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.agreement import agree, stand
+from grading.engine.agreement import agree
 from grading.engine.encoder import Encoder
 from grading.engine.fitting.short_answers import ShortAnswer
 from grading.engine.fitting.short_second import second_features
 from grading.engine.fitting.short_sides import BLANK, Side, Vectors, read_side
 from grading.engine.glossary import Glossary
 from grading.engine.reading import read
-from grading.engine.wording import recall
+from grading.engine.stand import stand
 
 DEMOTED = 0.2
 NAMES = (
@@ -138,7 +138,7 @@ def _shared(
     demoted, kept = _grams(answer.demoted, 3), _grams(reference.demoted, 3)
     both = (demoted & kept).total()
     return [
-        recall(weights, ours),
+        _recall(weights, ours),
         len(new & weights.keys()) / max(len(new), 1),
         *(_gram_recall(row.answer, row.reference, size) for size in (3, 4, 5)),
         both / max(kept.total(), 1),
@@ -169,3 +169,11 @@ def _grams(text: str, size: int) -> Counter[str]:
 def _gram_recall(answer: str, reference: str, size: int) -> float:
     wanted = _grams(reference, size)
     return (_grams(answer, size) & wanted).total() / max(wanted.total(), 1)
+
+
+def _recall(weights: Mapping[str, float], units: frozenset[str]) -> float:
+    """The weighted share of a text's units that occur."""
+    whole = sum(weights.values())
+    return (
+        sum(weight for unit, weight in weights.items() if unit in units) / whole if whole else 0.0
+    )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.features import PointFeatures, point_features
+from grading.engine.features import PointFeatures
 from grading.engine.fitting.samples import Sample
 from grading.engine.grader import Grader
 from grading.engine.prepared import PreparedRubric
 from grading.engine.reading import read
 from grading.engine.rubric import Rubric
-from grading.engine.topic import Topic, topic_of
+from grading.engine.topic import Topic
 from grading.engine.verdict import STATES
 from grading.engine.windowed import Windowed
 
@@ -53,30 +53,30 @@ def tabulate(grader: Grader, rubrics: Mapping[str, Rubric], samples: Sequence[Sa
     Question by question, so that each rubric is made ready once.
     """
     samples = sorted(samples, key=lambda sample: (sample.question, sample.language))
-    readings = [read(sample.text, grader.glossary) for sample in samples]
+    readings = (read(sample.text, grader.glossary) for sample in samples)
     reads: list[Read] = []
     values, pairs = [], []
     states: list[int] = []
     questions: list[str] = []
     for sample, answer in zip(samples, grader.windows(readings), strict=True):
-        if not answer.spans:
-            continue
         prepared = grader.prepare(rubrics[sample.question], sample.language)
-        features = point_features(prepared, answer, grader.glossary)
-        (evidence,) = grader.evidence([prepared], [answer], [features])
+        own = grader.match(prepared, answer)
+        if own.topic is None:
+            continue
+        (evidence,) = grader.evidence([own])
         reads.append(
             Read(
                 sample,
                 prepared,
                 answer,
-                features,
-                topic_of(prepared, answer, grader.background),
-                slice(len(states), len(states) + len(features)),
+                own.features,
+                own.topic,
+                slice(len(states), len(states) + len(own.features)),
             )
         )
-        for row, (point, own) in enumerate(zip(prepared.points, features, strict=True)):
-            values.append(own.values if evidence is None else np.r_[own.values, evidence[row]])
-            pairs.append(own.pair)
+        for row, (point, found) in enumerate(zip(prepared.points, own.features, strict=True)):
+            values.append(found.values if evidence is None else np.r_[found.values, evidence[row]])
+            pairs.append(found.pair)
             states.append(number_of(sample, point.point.key))
             questions.append(sample.question)
     return Table(
