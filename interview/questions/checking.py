@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from interview.questions.importing import SYLLABUS_ROUNDS
-from interview.questions.schema import LabelledAnswer, QuestionFile
+from interview.questions.schema import LabelledAnswer, PointFile, QuestionFile
 
 REQUIRED_KINDS: tuple[tuple[str, str | None], ...] = (
     ("strong", "ko"),
@@ -23,6 +23,10 @@ REQUIRED_KINDS: tuple[tuple[str, str | None], ...] = (
     ("adversarial", None),
 )
 HEAVIEST = 0.4
+# A labelled answer that says a text of the rubric in nearly the same words tests nothing. Two texts
+# are nearly the same when they share this part of their pieces of four letters.
+PIECE = 4
+NEARLY_THE_SAME = 0.55
 SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
@@ -51,6 +55,7 @@ def check_files(
         breaches += check_texts(question)
         breaches += check_weights(question)
         breaches += check_answers(question, answers[question.id])
+        breaches += check_echoes(question, answers[question.id])
     return breaches
 
 
@@ -70,9 +75,7 @@ def check_texts(question: QuestionFile) -> Iterator[Breach]:
     seen: dict[str, str] = {}
     for point in question.points:
         for language in ("ko", "en"):
-            texts = [getattr(point.text, language), *getattr(point.phrasings, language)]
-            texts += [getattr(contrast, language) for contrast in point.contrasts]
-            for text in map(plain, texts):
+            for text in map(plain, rubric_texts(point, language)):
                 if text in seen:
                     yield Breach(
                         question.id, "repeated", f"{point.id} says again what {seen[text]} says"
@@ -103,21 +106,51 @@ def check_answers(question: QuestionFile, answers: Sequence[LabelledAnswer]) -> 
             yield Breach(question.id, "labelled", f"no {kind} answer {language or ''}".strip())
     keys = {point.id for point in question.points}
     by_id = {answer.id: answer for answer in answers}
-    echoes = {
-        plain(text)
-        for point in question.points
-        for text in (*point.phrasings.ko, *point.phrasings.en, point.text.ko, point.text.en)
-    }
     for answer in answers:
         if set(answer.states) != keys:
             yield Breach(question.id, "states", f"{answer.id} does not judge every point")
         if answer.twin and (answer.twin not in by_id or by_id[answer.twin].score != answer.score):
             yield Breach(question.id, "twin", f"{answer.id} and its twin differ in score")
-        for sentence in SENTENCE.split(answer.text):
-            if plain(sentence) in echoes:
-                yield Breach(
-                    question.id, "echo", f"{answer.id} repeats the rubric: {sentence[:40]}"
-                )
+
+
+def check_echoes(question: QuestionFile, answers: Sequence[LabelledAnswer]) -> Iterator[Breach]:
+    """Yield the sentences of labelled answers that the rubric says too, or nearly so."""
+    for language in ("ko", "en"):
+        texts = [
+            (point.id, text, plain(text), pieces(text))
+            for point in question.points
+            for text in rubric_texts(point, language)
+        ]
+        for answer in answers:
+            if answer.language != language:
+                continue
+            for sentence in filter(None, map(plain, SENTENCE.split(answer.text))):
+                own = pieces(sentence)
+                for point, text, words, theirs in texts:
+                    if sentence == words or overlap(own, theirs) >= NEARLY_THE_SAME:
+                        yield Breach(question.id, "echo", f"{answer.id} repeats {point}: {text}")
+
+
+def rubric_texts(point: PointFile, language: str) -> Iterator[str]:
+    """Yield everything that a point says in a language."""
+    yield getattr(point.text, language)
+    yield from getattr(point.phrasings, language)
+    yield from (getattr(contrast, language) for contrast in point.contrasts)
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Return the text's runs of four letters, whatever its punctuation."""
+    letters = re.sub(r"\W+", " ", text.casefold()).strip()
+    return frozenset(letters[start : start + PIECE] for start in range(len(letters) - PIECE + 1))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the part that two texts share; texts of very different length share little anyway."""
+    shorter, longer = sorted((len(one), len(other)))
+    if not shorter or shorter < NEARLY_THE_SAME * longer:
+        return 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def plain(text: str) -> str:

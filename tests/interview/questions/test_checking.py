@@ -11,6 +11,7 @@ import yaml
 from interview.questions.checking import (
     Breach,
     check_answers,
+    check_echoes,
     check_files,
     check_texts,
     check_weights,
@@ -93,12 +94,30 @@ def test_it_finds_hints_that_get_cheaper() -> None:
     ("changes", "rule"),
     [
         ({"states": {"alpha": "said"}}, "states"),
-        ({"text": "Well. I would look at alpha first. Yes."}, "echo"),
         ({"twin": "T1-nobody"}, "twin"),
     ],
 )
 def test_it_finds_bad_labelled_answers(changes: dict[str, Any], rule: str) -> None:
     assert rules(check_answers(question(), answers(**changes))) == {rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Well. I would look at alpha first. Yes.",
+        "Well. I would look at the alpha first. Yes.",
+        "Really, you never need alpha!",
+    ],
+)
+def test_it_finds_sentences_that_the_rubric_says_in_nearly_the_same_words(text: str) -> None:
+    english = answers(language="en", text=text)[:1]
+    assert rules(check_echoes(question(), english)) == {"echo"}
+    assert not list(check_echoes(question(), answers(language="ko", text=text)[:1]))
+
+
+def test_it_lets_an_answer_say_the_same_in_other_words() -> None:
+    english = answers(language="en", text="Alpha is where I'd begin.")[:1]
+    assert not list(check_echoes(question(), english))
 
 
 def test_it_finds_missing_kinds() -> None:
