@@ -8,12 +8,13 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 WORKERS ?= -n 2 --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test check check-each check-lint check-types check-imports \
-  check-templates check-migrations check-deploy check-scripts format bench constraints clean python3
+  check-templates check-migrations check-deploy check-scripts check-bank format bench constraints clean python3
 
 help:
 	@echo 'make run      bring the site up at http://127.0.0.1:8000/  (another port: PORT=8001)'
 	@echo 'make test     all checks and all tests                     (some of them: ARGS="-k report")'
 	@echo 'make check    linters, types, import contracts, migrations, deployment checks'
+	@echo 'make check-bank  the whole question bank: files, grader and code (some minutes)'
 	@echo 'make format   put the Python files into their common form'
 	@echo 'make bench    measure what must stay quick'
 	@echo 'make clean    remove what was installed and built; the data in .data/ stays'
@@ -66,6 +67,10 @@ check-deploy:
 
 check-scripts:
 	$(NODE) node_modules/typescript/bin/tsc
+
+# Not part of `check`: it grades every labelled answer and runs every coding solution.
+check-bank: setup-dev
+	$(PYTHON) -m tests.servers $(PYTHON) manage.py check_bank --known fixtures/known_breaches.yaml $(ARGS)
 
 format: setup-dev
 	$(PYTHON) -m ruff check --fix --quiet .
