@@ -56,6 +56,8 @@ export function openBoard(host, { elements, language, theme, readOnly = false, o
           detectScroll: true,
           excalidrawAPI: (/** @type {any} */ given) => {
             api = given;
+            // the package names the page's language anew, in a spelling of its own
+            document.documentElement.lang = language;
             if (onReady) setTimeout(onReady);
           },
           onChange: (/** @type {readonly any[]} */ now) => {
