@@ -85,7 +85,7 @@ def test_it_keeps_what_a_lost_page_could_not_send(
     site.kill()
     type_in(candidate, "unsent")
     # the copy in the browser is written a moment after the word
-    copy = "Object.keys(localStorage).find(key => key.startsWith('rehearsal:live/'))"
+    copy = "() => Object.keys(localStorage).find(key => key.startsWith('rehearsal:live/'))"
     candidate.wait_for_function(copy)
     address = candidate.url
     candidate.goto("about:blank")
@@ -123,7 +123,7 @@ def test_it_keeps_two_tabs_of_one_seat_in_step(open_page: OpenPage, host: User) 
 def test_it_keeps_the_clock_of_the_server(open_page: OpenPage, host: User) -> None:
     desk, candidate, room = start(open_page, host)
     face = candidate.locator("[data-clock=whole]")
-    expect(face).to_have_text(re.compile(r"^4[45]:\d\d$"))
+    expect(face).to_have_text(re.compile(r"^4[1-5]:\d\d$"))
     desk.locator("#clock-button").click()
     expect(face).to_have_class(re.compile("resting"))
     candidate.reload()
@@ -131,9 +131,14 @@ def test_it_keeps_the_clock_of_the_server(open_page: OpenPage, host: User) -> No
     desk.locator("#clock-button").click()
     expect(face).not_to_have_class(re.compile("resting"))
     desk.locator("[name=of][value=question]").click()
-    expect(face).to_have_text(re.compile(r"^(49|50):\d\d$"))
+    expect(face).to_have_text(re.compile(r"^(4[6-9]|50):\d\d$"))
+    of_question = candidate.locator("[data-clock=question]")
+    longer = int(of_question.get_attribute("data-deadline") or 0)
+    desk.locator("[name=of][value=whole]").click()
+    expect(face).to_have_text(re.compile(r"^5[1-5]:\d\d$"))
+    assert int(of_question.get_attribute("data-deadline") or 0) == longer
     room.refresh_from_db()
-    assert room.allotted.total_seconds() == 50 * 60
+    assert room.allotted.total_seconds() == 55 * 60
 
 
 def test_it_shows_a_withdrawn_candidate_out(open_page: OpenPage, host: User) -> None:
