@@ -23,6 +23,9 @@ RESULTS = ROOT / "test-results"
 # what a page shows on a quick machine at once may take a loaded one this long; only failures wait
 PATIENCE = 30_000
 HEIGHTS = {390: 844, 1280: 800}
+# a busy machine may take its time; who waits for what a page shows loses none where it is quick
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 OpenPage = Callable[..., Page]
 outcome = pytest.StashKey[bool]()
 

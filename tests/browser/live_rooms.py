@@ -23,6 +23,7 @@ from interview.practice.answer import Answer
 from tests.factories import make_case, make_question, make_user
 
 SLOWLY = 30_000
+BOARD = ".excalidraw canvas"
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,11 @@ def rooms_of(host: User) -> list[Visit]:
         levels={"knowledge": "good"}, submitted_at=timezone.now(),
     )  # fmt: skip
     lead = Seat.objects.get(room=running, kind=SeatKind.HOST)
-    board = ".excalidraw canvas"
     return [
         Visit("rooms", reverse("live-rooms"), lead),
         Visit("new", reverse("live-new"), lead, "#pick-add"),
         Visit("desk-lobby", reverse("live-desk", args=[waiting.pk]), lead),
-        Visit("desk", reverse("live-desk", args=[running.pk]), lead, board),
+        Visit("desk", reverse("live-desk", args=[running.pk]), lead, BOARD),
         Visit("desk-over", reverse("live-desk", args=[over.pk]), lead),
         Visit("playback", reverse("desk-playback", args=[over.pk]), lead, "#player"),
         Visit("compare", reverse("live-compare", args=[over.pk]), lead),
@@ -128,8 +128,8 @@ def rooms_of(host: User) -> list[Visit]:
         Visit("no-entry", reverse("live-join", args=["no-such-link"]), None),
         Visit("lobby", reverse("live-room", args=[waiting.pk]), early),
         Visit("lobby-observer", reverse("live-room", args=[waiting.pk]), watcher),
-        Visit("candidate", reverse("live-room", args=[running.pk]), candidate, board),
-        Visit("observer", reverse("live-room", args=[running.pk]), observer, board),
+        Visit("candidate", reverse("live-room", args=[running.pk]), candidate, BOARD),
+        Visit("observer", reverse("live-room", args=[running.pk]), observer, BOARD),
         Visit("over", reverse("live-room", args=[over.pk]), guest),
     ]
 
@@ -141,3 +141,6 @@ def visit(page: Page, one: Visit, origin: str) -> None:
         page.context.add_cookies([{"name": name, "value": ticket, "url": origin}])
     page.goto(one.path)
     expect(page.locator(one.shows).first).to_be_visible(timeout=SLOWLY)
+    if one.shows == BOARD:
+        expect(page.locator("[data-clock=whole]")).not_to_be_empty(timeout=SLOWLY)
+        expect(page.locator("#live-state")).not_to_be_empty(timeout=SLOWLY)

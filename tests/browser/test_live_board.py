@@ -16,6 +16,7 @@ from interview.live.presence import ticket_name
 from interview.questions.files import read_question
 from interview.questions.importing import load_questions, load_topics
 from tests.browser.conftest import OpenPage, shoot
+from tests.browser.test_live_holding import expect_saved
 from tests.factories import make_user
 
 
@@ -37,6 +38,26 @@ def room(transactional_db: None) -> Room:
     return room
 
 
+# how many points of a board are painted with anything but its ground
+PAINTED = """(() => {
+  const canvas = document.querySelector(".excalidraw canvas.static");
+  if (!canvas || !canvas.width) return 0;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const ground = data.slice(0, 4).join();
+  let points = 0;
+  for (let at = 0; at < data.length; at += 4) if (data.slice(at, at + 4).join() !== ground) points += 1;
+  return points;
+})()"""
+
+
+def painted(page: Page) -> int:
+    return int(page.evaluate(PAINTED))
+
+
+def expect_more_painted(page: Page, before: int) -> None:
+    page.wait_for_function(f"before => {PAINTED} > before + 200", arg=before, timeout=60_000)
+
+
 def draw(page: Page, line: str) -> None:
     page.locator(".board-line input").fill(line)
     page.locator(".board-line button").click()
@@ -51,18 +72,21 @@ def test_it_shares_a_whiteboard(open_page: OpenPage, room: Room) -> None:
     candidate.goto(reverse("live-room", args=[room.pk]))
     for page in (desk, candidate):
         expect(page.locator(".excalidraw canvas").first).to_be_visible(timeout=30_000)
+    empty = painted(desk)
     draw(candidate, "Client -> Ranker: features")
+    expect_more_painted(desk, empty)
+    drawn = painted(candidate)
     draw(desk, "Store")
-    expect(candidate.locator("#live-state")).to_have_text("Saved", timeout=20_000)
-    expect(desk.locator("#live-state")).to_have_text("Saved", timeout=20_000)
-    desk.wait_for_timeout(1500)
+    expect_more_painted(candidate, drawn)
+    for page in (desk, candidate):
+        expect_saved(page)
     shoot(desk, "live-board-desk")
     shoot(candidate, "live-board-candidate")
     candidate.locator("[data-field^='text:'] .cm-content").click()
     candidate.keyboard.type("A ranker behind a client.")
-    expect(candidate.locator("#live-state")).to_have_text("Saved", timeout=20_000)
+    expect_saved(candidate)
     desk.locator(".end-menu summary").click()
     desk.locator("#end-button").click()
-    expect(desk.locator("#card-submit")).to_be_visible()
+    expect(desk.locator("#card-submit")).to_be_visible(timeout=30_000)
     texts = {one["text"] for one in Board.objects.get().elements if one["type"] == "text"}
     assert texts == {"Client", "Ranker", "features", "Store"}

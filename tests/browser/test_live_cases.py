@@ -17,7 +17,7 @@ from interview.questions.schema import QuestionFile
 from tests.browser.conftest import OpenPage, shoot
 from tests.browser.test_design_cases import load_case
 from tests.browser.test_live import EDITOR, come_in, expect_text, link_of, link_of_closed, type_in
-from tests.browser.test_live_board import draw
+from tests.browser.test_live_board import draw, expect_more_painted, painted
 from tests.browser.test_live_holding import expect_saved
 from tests.factories import make_user
 
@@ -153,11 +153,11 @@ def play_back(desk: Page, room: Room, scheme: str) -> None:
     expect(desk.locator("#played-title")).to_contain_text("Data and features")
     expect(desk.locator("#played-board-words")).to_have_text("")
     expect(desk.locator("#played-board .excalidraw canvas").first).to_be_visible(timeout=SLOWLY)
-    blank = drawn_pixels(desk)
+    blank = painted(desk)
     moments.last.click()
     expect(desk.locator("#played-board-words")).to_have_text("Logs, Trainer")
     expect(desk.locator("#played-text")).to_contain_text("Said more.")
-    desk.wait_for_function(f"{PIXELS} > {blank + 200}", timeout=SLOWLY)
+    expect_more_painted(desk, blank)
     expect(desk.locator("#played-board button:visible")).to_have_count(0)
     shoot(desk, f"live-case-playback-{scheme}")
     scrub = desk.locator("#scrub")
@@ -165,19 +165,3 @@ def play_back(desk: Page, room: Room, scheme: str) -> None:
     expect(desk.locator("#played-board")).to_be_hidden()
     scrub.fill("1000")
     expect(desk.locator("#played-board-words")).to_have_text("Logs, Trainer")
-
-
-# how many points of the board's canvas are painted with anything but its ground
-PIXELS = """(() => {
-  const canvas = document.querySelector("#played-board canvas.static");
-  if (!canvas || !canvas.width) return 0;
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const ground = data.slice(0, 4).join();
-  let painted = 0;
-  for (let at = 0; at < data.length; at += 4) if (data.slice(at, at + 4).join() !== ground) painted += 1;
-  return painted;
-})()"""
-
-
-def drawn_pixels(page: Page) -> int:
-    return int(page.evaluate(PIXELS))

@@ -196,12 +196,23 @@ def test_it_refuses_counts_of_what_is_not_there(data: bytes) -> None:
 
 
 def test_it_takes_changes_of_the_rooms_fields_only() -> None:
-    elsewhere: Doc[Any] = Doc()
-    elsewhere.get("secret", type=Text).insert(0, "x")
     assert is_change(WHOLE)
     assert all(is_change(update) for update in CHANGED.sent)
     assert is_state(CHANGED.doc.get_state())
-    assert not is_change(elsewhere.get_update())
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("text:1", True), ("code:12", True), ("text:1:data", True), ("board:7", True),
+        ("secret", False), ("card:1", False), ("text:", False), ("text:1:", False),
+        ("text:1:data:more", False), ("text:1:thirteenchars", False), ("text:1\n", False),
+    ],
+)  # fmt: skip
+def test_it_takes_these_names_of_fields(name: str, taken: bool) -> None:
+    page: Doc[Any] = Doc()
+    page.get(name, type=Text).insert(0, "x")
+    assert is_change(page.get_update()) == taken
 
 
 @pytest.mark.django_db
