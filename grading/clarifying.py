@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+import yaml
+from django.conf import settings
 from django.utils import timezone
 
 from grading.backends.errors import BackendError
@@ -15,6 +18,10 @@ from grading.push import report_changed
 from interview.models import ClarifyingQuestion
 
 logger = logging.getLogger(__name__)
+
+KINDS = settings.BASE_DIR / "fixtures" / "clarifying" / "kinds.yaml"
+# what candidates ask that no case has a fact about
+NOTHING = "nothing"
 
 
 def hear(question_id: int) -> None:
@@ -26,7 +33,14 @@ def hear(question_id: int) -> None:
     try:
         grader = the_grader()
         facts = facts_of(question.turn.version.facts)
-        found = find_fact(question.text, facts, grader.encoder, grader.store, grader.glossary)
+        found = find_fact(
+            question.text,
+            facts,
+            grader.encoder,
+            grader.store,
+            grader.glossary,
+            nothing=ways_of_asking()[NOTHING],
+        )
     except BackendError as error:
         logger.warning("question left waiting", extra={"permanent": error.permanent})
         question.try_again()
@@ -37,11 +51,19 @@ def hear(question_id: int) -> None:
 
 
 def facts_of(facts: Sequence[dict[str, Any]]) -> list[Fact]:
+    """Return a case's facts, each with its own ways of asking and those of its kind."""
     return [
         Fact(
             key=fact["id"],
-            asks=(*fact["asks"]["ko"], *fact["asks"]["en"]),
+            asks=(*fact["asks"]["ko"], *fact["asks"]["en"], *ways_of_asking().get(fact["id"], ())),
             answers=(fact["answer"]["ko"], fact["answer"]["en"]),
         )
         for fact in facts
     ]
+
+
+@cache
+def ways_of_asking() -> dict[str, tuple[str, ...]]:
+    """Return how candidates ask for the kinds of fact that many cases keep, by the fact's id."""
+    kinds = yaml.safe_load(KINDS.read_text(encoding="utf-8"))
+    return {kind: (*ways["ko"], *ways["en"]) for kind, ways in kinds.items()}
