@@ -1,7 +1,6 @@
 """Pages of graders and curators with 2,000 questions and 100,000 grades, against one UPDATE."""
 
 import random
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -48,7 +47,7 @@ from tests.factories import make_user
 QUESTIONS, GRADES, POINTS = 2_000, 100_000, 5
 RATED, RATED_TWICE = 20_000, 5_000
 SAMPLES, APPEALS = 6, 3_000
-TRIES = 7
+TRIES = 15
 TEXT = "Bagging averages many deep trees and so lowers the variance. " * 6
 
 
@@ -66,6 +65,8 @@ def time_pages(people: list[User]) -> Iterator[Measure]:
     for question in questions:
         refresh_question(question, now)
     refresh_sums()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     yield Measure(
         "counting agreement anew, a question",
         (time.perf_counter() - began) / len(questions) * 1000,
@@ -80,7 +81,7 @@ def time_pages(people: list[User]) -> Iterator[Measure]:
     rated = Rating.objects.done().filter(answer__turn__version__question=worst).first()
     assert rated is not None
     update = yardstick(people[0])
-    yield Measure("one-UPDATE view", best(update) * 1000, "ms")
+    yield Measure("one-UPDATE view", min(seconds(update) for _ in range(TRIES)) * 1000, "ms")
     for path, name, goal in (
         ("/raters/", "queue", 8.0),
         ("/raters/agreement/", "agreement", 12.0),
@@ -123,17 +124,17 @@ def previewed(question: Question, by: User) -> int:
 
 
 def ratio(name: str, act: Callable[[], None], update: Callable[[], None], goal: float) -> Measure:
+    """Time both by turns, so that what else the machine does falls on both; the best of each counts."""
     act()
-    return Measure(f"{name} : one-UPDATE view", best(act) / best(update), at_most=goal)
+    pairs = [(seconds(act), seconds(update)) for _ in range(TRIES)]
+    quickest = min(own for own, _ in pairs), min(other for _, other in pairs)
+    return Measure(f"{name} : one-UPDATE view", quickest[0] / quickest[1], at_most=goal)
 
 
-def best(act: Callable[[], None]) -> float:
-    times = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+def seconds(act: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
 
 
 def browser(user: User) -> Client:

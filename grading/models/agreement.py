@@ -24,6 +24,10 @@ class RatedQuestion(models.Model):
     # answers behind the machine's kappa, and points on which it says something else than people
     compared = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
+    # [[point's key, times the machine says something else, times compared]], the worst first, and
+    # the first one's figure to find the questions by
+    points = models.JSONField(default=list)
+    most_wrong = models.PositiveIntegerField(default=0)
     refreshed_at = models.DateTimeField()
 
     class Meta:
@@ -31,6 +35,7 @@ class RatedQuestion(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-conflicts", "-waiting"]),
             models.Index(fields=["kappa_machine"]),
+            models.Index(fields=["-most_wrong"]),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, user: User) -> AppealQuerySet:
         return self.filter(grade__answer__turn__session__user=user)
 
+    def of_others(self, user: User) -> AppealQuerySet:
+        """Those that this person may judge; looked up from their own, which are few."""
+        return self.exclude(pk__in=Appeal.objects.visible_to(user).order_by().values("pk"))
+
     def waiting(self) -> AppealQuerySet:
         return self.filter(state=AppealState.OPEN)
 

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from grading.engine.kappa import Pairs, kappa, share_agreed
 from grading.engine.verdict import CREDIT, STATES
-from grading.models import AgreementCell
+from grading.models import AgreementCell, RatedQuestion
 from grading.raters.words import state_label
 from interview.models import Question
 
@@ -137,17 +136,17 @@ def describe_points(tables: Tables, keys: Iterable[str]) -> list[dict[str, Any]]
 
 
 def worst_points() -> list[dict[str, Any]]:
-    """Return the points on which the machine and people part most often, over all questions."""
-    rows: Any = AgreementCell.objects.filter(
-        between=Between.MACHINE, facet=Facet.POINT, question__isnull=False
-    )
-    return list(
-        rows.order_by()
-        .values("question__key", "value")
-        .annotate(total=Sum("n"), wrong=Sum("n", filter=~Q(one=F("other"))))
-        .filter(wrong__gt=0)
-        .order_by("-wrong", "question__key")[:WORST]
-    )
+    """Return the points on which the machine and people part most often, over all questions.
+
+    All of them lie in the questions whose own worst points are the worst.
+    """
+    rows = RatedQuestion.objects.filter(most_wrong__gt=0).order_by("-most_wrong", "question")
+    found = [
+        {"question__key": question, "value": key, "wrong": wrong, "total": total}
+        for question, points in rows.values_list("question__key", "points")[:WORST]
+        for key, wrong, total in points
+    ]
+    return sorted(found, key=lambda row: (-row["wrong"], row["question__key"]))[:WORST]
 
 
 def draw(rows: list[dict[str, Any]], kind: str) -> dict[str, Any]:

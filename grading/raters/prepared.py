@@ -13,6 +13,7 @@ from interview.models import Question, RubricPoint, SampleAnswer, User
 
 # how many answers in a row may be labelled by points that are not published any more
 LOOKED_AT = 500
+AT_ONCE = 20
 
 
 def prepared_answers() -> QuerySet[SampleAnswer]:
@@ -26,9 +27,12 @@ def next_prepared(user: User, language: str) -> SampleAnswer | None:
     seen = TrainingRating.objects.filter(rater=user, sample=OuterRef("key"))
     mine = MD5(Concat(Value(f"{user.pk}:"), Cast("key", CharField())))
     fitting = prepared_answers().filter(~Exists(seen), language=language).order_by(mine)
-    for answer in fitting.select_related("question")[:LOOKED_AT].iterator(chunk_size=20):
-        if points_for(answer):
-            return answer
+    for start in range(0, LOOKED_AT, AT_ONCE):
+        some = fitting.select_related("question")[start : start + AT_ONCE]
+        if found := next((answer for answer in some if points_for(answer)), None):
+            return found
+        if len(some) < AT_ONCE:
+            break
     return None
 
 

@@ -81,6 +81,8 @@ def refresh_question(question: Question, now: datetime) -> None:
         row.kappa_machine = kappa(with_machine)
         row.compared = sum(bool(one.settled()) and pk in machine for pk, one in rated.items())
         row.wrong = sum(n for (one, other), n in with_machine.items() if one != other)
+        row.points = wrong_points(cells)
+        row.most_wrong = max((wrong for _key, wrong, _total in row.points), default=0)
         row.refreshed_at = now
         row.save()
 
@@ -160,6 +162,18 @@ def pairs_of(cells: Cells, between: str) -> Counter[tuple[str, str]]:
         if (kind, facet) == (between, Facet.POINT):
             pairs[one, other] += n
     return pairs
+
+
+def wrong_points(cells: Cells) -> list[tuple[str, int, int]]:
+    """Return the points on which the machine parted from people: key, how often, of how many."""
+    wrong: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for (between, facet, key, one, other), n in cells.items():
+        if (between, facet) == (Between.MACHINE, Facet.POINT):
+            total[key] += n
+            wrong[key] += n if one != other else 0
+    found = [(key, wrong[key], total[key]) for key in total if wrong[key]]
+    return sorted(found, key=lambda point: (-point[1], point[0]))
 
 
 def refresh_sums() -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grading.models import AgreementCell, Grade, Override, RatedQuestion, Rating
+from grading.raters.agreement import worst_points
 from grading.raters.summarising import outdated, refresh_question, refresh_sums
 from grading.tasks import sweep_ratings
 from interview.accounts.models import User
@@ -204,3 +205,23 @@ def test_it_takes_the_same_queries_for_any_number_of_questions(
         desk.get(reverse("raters-agreement"))
     with django_assert_num_queries(8):
         desk.get(reverse("raters-question", args=["Q1"]))
+
+
+def test_it_lists_the_worst_points_of_all_questions(
+    graded: GradedAnswer, raters: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read from each question's own list, it is the order that counting all of them would give."""
+    for key, said in (("Q1", ()), ("Q2", ("beta",)), ("Q3", ("alpha", "beta"))):
+        for number in range(2):
+            rate(
+                graded("alpha and beta", key=key, by=make_user(f"{key}-{number}")),
+                raters[0],
+                1,
+                *said,
+            )
+    sweep_ratings()
+    listed = [(row["question__key"], row["value"], row["wrong"]) for row in worst_points()]
+    assert listed == [("Q1", "alpha", 2), ("Q1", "beta", 2), ("Q2", "alpha", 2)]
+    assert {row["total"] for row in worst_points()} == {2}
+    monkeypatch.setattr("grading.raters.agreement.WORST", 2)
+    assert [row["question__key"] for row in worst_points()] == ["Q1", "Q1"]

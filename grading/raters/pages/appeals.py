@@ -81,7 +81,7 @@ def way_back(grade: Grade) -> str:
 @reviewer_required
 def show_appeals(request: PersonRequest) -> HttpResponse:
     # nobody judges their own: those are in their report, as everybody's are
-    others = Appeal.objects.exclude(grade__answer__turn__session__user=request.user)
+    others = Appeal.objects.of_others(request.user)
     waiting = others.waiting()
     answered = others.exclude(state="open").order_by(F("answered_at").desc())
     which = answered if request.GET.get("answered") else waiting
@@ -96,7 +96,7 @@ def show_appeals(request: PersonRequest) -> HttpResponse:
 @reviewer_required
 def show_appeal(request: PersonRequest, pk: int) -> HttpResponse:
     """One request without a name, with the answer and what the machine said; its reply by POST."""
-    rows = Appeal.objects.exclude(grade__answer__turn__session__user=request.user)
+    rows = Appeal.objects.of_others(request.user)
     row = get_object_or_404(
         rows.select_related("point", "grade__version__question", "grade__answer__turn__session"),
         pk=pk,
