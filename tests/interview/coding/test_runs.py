@@ -132,6 +132,32 @@ def test_it_shares_the_queue_between_two_workers(answer: Answer) -> None:
     assert CodeRun.objects.claim(run.pk, timezone.now()) is None
 
 
+def test_it_shows_the_place_in_the_queue_and_says_it_aloud(client: Client, answer: Answer) -> None:
+    before = answer_of(make_session(make_user("first"), round="coding"))
+    start_run(write(before, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+    run = start_run(write(answer, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+    url = reverse("coding-result", args=[answer.turn.session_id, 1])
+    client.force_login(answer.turn.session.user)
+    waiting = client.get(url).content.decode()
+    assert 'data-spoken="Waiting: 1 run before yours."' in waiting
+    assert ">Waiting: 1 run before yours.<" in waiting
+    take_up(CodeRun.objects.exclude(pk=run.pk).get().pk)
+    assert "Waiting: yours is next." in client.get(url).content.decode()
+
+
+def test_it_says_aloud_what_came_of_it_and_nothing_of_hidden_tests(
+    client: Client, answer: Answer
+) -> None:
+    run_now(answer, "def double(x):\n    return y\n")
+    client.force_login(answer.turn.session.user)
+    page = client.get(reverse("coding-result", args=[answer.turn.session_id, 1]))
+    assert page.context["error_line"] == 2
+    assert page.context["spoken"] == (
+        "0 of 4 tests passed. First that failed: double(2). "
+        "NameError: name 'y' is not defined, in line 2."
+    )
+
+
 def test_it_says_where_the_error_is(answer: Answer) -> None:
     run = run_now(answer, "def double(x):\n    return y\n", RunKind.RUN)
     assert run.result["tests"][0]["error"]["line"] == 2
@@ -197,6 +223,7 @@ def test_it_judges_what_was_handed_in(session: Session, answer: Answer) -> None:
 def test_it_shows_arrays_as_rows_and_what_was_left_out(client: Client, answer: Answer) -> None:
     client.force_login(answer.turn.session.user)
     url = reverse("coding-result", args=[answer.turn.session_id, 1])
+    client.force_login(answer.turn.session.user)
     run_now(answer, "def double(x): return [[x, 5.0]] * 20")
     assert '<table class="array">' in client.get(url).content.decode()
     run_now(answer, "def double(x): return x", kind=RunKind.RUN, calls=["[0.5] * 30"])
