@@ -55,6 +55,7 @@ class SampleForm(forms.ModelForm):  # type: ignore[type-arg]
         model = SampleAnswer
         fields: ClassVar[list[str]] = ["kind", "language", "text", "score", "twin"]
         labels: ClassVar[dict[str, Any]] = {"twin": _("Twin in the other language (its key)")}
+        widgets: ClassVar[dict[str, Any]] = {"text": forms.Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args: Any, points: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
