@@ -20,6 +20,10 @@ QUICK_MS = 10.0
 DEFAULTS = Limits()
 
 
+class ReferenceFailed(Exception):
+    """The reference itself could not be run to its end."""
+
+
 def judge(
     program: str,
     spec: CodingSpec,
@@ -93,8 +97,9 @@ def expected_of(
     """Return what each test wants; None when the reference itself could not be run."""
     asked = [test for test in tests if test.needs_reference]
     calls = tuple(test.call for test in asked)
-    told = reference_outcomes(spec.reference, spec.setup, calls, cache, limits)
-    if told is None:
+    try:
+        told = reference_outcomes(spec.reference, spec.setup, calls, cache, limits)
+    except ReferenceFailed:
         return None
     wanted = {t.id: CallOutcome(State.FINISHED, t.expected) for t in tests}
     return wanted | {test.id: outcome for test, outcome in zip(asked, told, strict=True)}
@@ -103,11 +108,13 @@ def expected_of(
 @lru_cache(maxsize=256)
 def reference_outcomes(
     reference: str, setup: str, calls: tuple[str, ...], cache: Path, limits: Limits
-) -> tuple[CallOutcome, ...] | None:
+) -> tuple[CallOutcome, ...]:
     if not calls:
         return ()
     outcome = run(reference, calls, cache=cache, setup=setup, limits=limits)
-    return outcome.calls if outcome.worst == State.FINISHED else None
+    if outcome.worst != State.FINISHED:
+        raise ReferenceFailed  # which is not remembered: a busy machine may do better next time
+    return outcome.calls
 
 
 def matches(test: CodeTest, outcome: CallOutcome, wanted: CallOutcome) -> bool:

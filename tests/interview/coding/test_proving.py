@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ from django.utils import timezone
 from interview.accounts.models import Role, User
 from interview.authoring.drafting import begin_draft, save_draft
 from interview.authoring.reviewing import approve, submit_for_review
+from interview.coding import judging
 from interview.coding.judgement import Judgement
 from interview.coding.models import CodeRun
 from interview.coding.proving import JUDGE
 from interview.coding.tasks import prove_code, sweep_runs
 from interview.errors import RequestError
+from interview.questions.coding_schema import CodingSpec
 from interview.questions.document import content_of
 from interview.questions.models import RubricVersion
 from interview.questions.publishing import publish
 from interview.questions.release import JUDGES, LEASE, MOST_ATTEMPTS, CheckState, ReleaseCheck
-from interview.sandbox import State
+from interview.sandbox import Outcome, State, run
 from tests.factories import make_question, make_user
 from tests.interview.coding.test_runs import SPEC
 
@@ -182,3 +185,20 @@ def test_it_proves_once_when_run_twice(spec: Spec, curator: User) -> None:
     prove_code(999_999)
     assert ReleaseCheck.objects.get().findings == ["kept"]
     assert not CodeRun.objects.exists()
+
+
+def test_it_asks_a_reference_again_that_was_too_slow_once(
+    spec: Spec, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a busy machine made of it is not remembered as what the reference is."""
+    spec["reference"] += "\n# asked for the first time here\n"
+    spec["tests"][0] |= {"from_reference": True, "expected": None}
+    whole = CodingSpec.model_validate(spec)
+
+    def slow(*args: Any, **options: Any) -> Outcome:
+        return replace(run(*args, **options), state=State.TIME_LIMIT)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(judging, "run", slow)
+        assert judging.expected_of(whole, whole.tests, cache, judging.DEFAULTS) is None
+    assert judging.expected_of(whole, whole.tests, cache, judging.DEFAULTS) is not None
