@@ -25,7 +25,7 @@ from interview.practice.answer import Answer, AnswerQuerySet, AnswerState
 from interview.practice.beginning import stages_of
 from interview.practice.session import Session
 from interview.practice.turn import Turn
-from interview.questions.models import Round, RubricPoint, RubricVersion
+from interview.questions.models import Round, RubricVersion
 
 logger = logging.getLogger(__name__)
 
@@ -156,11 +156,6 @@ class RoomQuestion(Timed):
         self.room.events.create(kind="hint", at=now, question=self, amount=self.turn.hints_shown)
         self.room.touch()
         return True
-
-    def points(self) -> models.QuerySet[RubricPoint]:
-        """Return what is listened for: the whole rubric, or that of the stage on the table."""
-        points = self.version.points.all()
-        return points.filter(stage=self.stage) if self.stage else points
 
     def answers(self) -> AnswerQuerySet:
         """Return the answer to the question, or one for each stage that was opened."""

@@ -113,7 +113,7 @@ function startCard(form) {
 
 /** @param {1 | -1} step */
 function move(step) {
-  const points = [...document.querySelectorAll("[data-point]")];
+  const points = [...document.querySelectorAll("[data-point]")].filter((point) => point.checkVisibility());
   const here = points.findIndex((point) => point.contains(document.activeElement));
   const next = points[here < 0 ? (step > 0 ? 0 : points.length - 1) : here + step];
   if (next instanceof HTMLElement) next.focus();
@@ -134,8 +134,8 @@ onKey("m", () => find("#marker-text", HTMLInputElement)?.focus());
 onKey("n", () => find("#card-notes", HTMLTextAreaElement)?.focus());
 onKey("p", () => find("#clock-button", HTMLButtonElement)?.click());
 
-/** A swapped guide keeps the point that had the focus, and the words that are being written. */
-/** @type {{id: string, words: Map<string, string>} | null} */
+/** A swapped guide keeps the point that had the focus, the words that are being written, and what was unfolded. */
+/** @type {{id: string, words: Map<string, string>, open: string[]} | null} */
 let before = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const guide = event instanceof CustomEvent && event.detail.target instanceof Element ? event.detail.target : null;
@@ -144,6 +144,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const own = event instanceof CustomEvent ? event.detail.requestConfig?.elt : null;
   before = {
     id: document.activeElement?.closest("[data-point]")?.id ?? "",
+    open: [...guide.querySelectorAll("details[open]")].map((one) => one.id),
     words: new Map(fields.filter((field) => field.value !== field.defaultValue && !own?.contains(field)).map((field) => [field.id, field.value])),
   };
 });
@@ -153,6 +154,7 @@ document.addEventListener("htmx:afterSwap", () => {
     const field = document.getElementById(id);
     if (field instanceof HTMLInputElement) field.value = value;
   }
+  for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
   const active = document.activeElement;
   if (before.id && (!active || active === document.body)) document.getElementById(before.id)?.focus();
   before = null;

@@ -78,7 +78,7 @@ def judge(room: Room) -> Scorecard:
     card = Scorecard.objects.get(room=room)
     question = on_table(room)
     now = timezone.now()
-    for point, state in zip(question.points(), ("said", "partly"), strict=False):
+    for point, state in zip(question.version.points.all(), ("said", "partly"), strict=False):
         Tick.objects.create(
             scorecard=card, question=question, point=point, state=state, words="so", at=now
         )
