@@ -136,8 +136,10 @@ function openEditors() {
   const place = find("#editors", HTMLElement);
   if (!shared || !stage || !place) return;
   const wanted = [stage.dataset.code ?? "", stage.dataset.text ?? ""].filter(Boolean);
+  let wrote = false;
   for (const [field, editor] of editors) {
     if (wanted.includes(field)) continue;
+    wrote ||= document.activeElement === editor.host;
     editor.destroy();
     editor.host.remove();
     editors.delete(field);
@@ -157,6 +159,8 @@ function openEditors() {
       onRun: () => find("#live-run-button", HTMLButtonElement)?.click(),
     });
     editors.set(field, { ...editor, host });
+    // who was writing when the next question came goes on writing, there
+    if (wrote && !code) editor.focus();
     shared.ask(); // a new question may come with code to begin with
   }
   openBoard(stage.dataset.board ?? "");
@@ -203,6 +207,7 @@ document.addEventListener("htmx:afterSwap", () => {
   const stage = find("#stage", HTMLElement);
   if (stage && stage.dataset.state !== body.dataset.state) location.reload();
   if (stage?.dataset.now) learnTime(Number(stage.dataset.now));
+  announce(stage?.dataset.announce ?? "");
   openEditors();
   scrollChat();
 });
@@ -230,6 +235,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target instanceof HTMLFormElement && event.target.id === "chat-form" ? event.target : null;
   if (form && event instanceof CustomEvent && event.detail.successful) form.reset();
 });
+
+/** What is on the table is said once to those who do not see it change. */
+let announced = find("#stage", HTMLElement)?.dataset.announce ?? "";
+
+/** @param {string} text */
+function announce(text) {
+  const region = find("#live-polite", HTMLElement);
+  if (text !== announced && region) region.textContent = text;
+  announced = text;
+}
 
 function scrollChat() {
   const list = find("#chat-list", HTMLElement);

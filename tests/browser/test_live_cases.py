@@ -115,6 +115,9 @@ def test_it_leads_through_a_whole_case(
     for page in (candidate, observer):
         expect(page.locator("[data-field$=':data'] .cm-content")).to_be_visible(timeout=SLOWLY)
         expect(page.locator(EDITOR)).to_have_count(1)
+    # she was writing when the stage was opened, and may go on at once
+    expect(candidate.locator("[data-field$=':data']")).to_be_focused()
+    expect(candidate.locator("#live-polite")).to_contain_text(re.compile("Data|데이터"))
     type_in(candidate, "Logs with clicks as labels. ")
     expect_text(observer, "Logs with clicks as labels.")
     draw(candidate, "Logs -> Trainer")
