@@ -87,6 +87,7 @@ def describe_people(seat: Seat) -> dict[str, Any]:
     now = timezone.now()
     seats = Seat.objects.standing().filter(room=seat.room_id)
     return {
+        "room": seat.room,
         "seat": seat,
         "urls": addresses(seat),
         "people": [

@@ -70,7 +70,10 @@ def sit_down(request: HttpRequest, seat: Seat) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     if seat.kind == SeatKind.OBSERVER:
         user = None
-    seat.take(name=request.POST.get("name", ""), user=user, now=timezone.now())
+    name = request.POST.get("name", "").strip()
+    if seat.kind == SeatKind.CO and user is not None:
+        name = name or seat.name or user.display_name()
+    seat.take(name=name, user=user, now=timezone.now())
     if seat.kind == SeatKind.CANDIDATE and user is None:
         # a guest stands for them, so that the report is theirs and can be kept by signing up
         guest = User.objects.create_guest(language=request.LANGUAGE_CODE)

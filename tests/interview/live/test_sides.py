@@ -133,6 +133,23 @@ def test_it_lets_observers_watch_only(room: Room) -> None:
     assert not ChatMessage.objects.exists()
 
 
+def test_it_says_who_is_ready(lobby: Room) -> None:
+    seat = lobby.candidate()
+    seat.take(name="", user=None, now=timezone.now())
+    Seat.objects.filter(pk=seat.pk).update(last_seen_at=timezone.now())
+    browser_of(seat).post(reverse("live-ready", args=[lobby.pk]))
+    host = browser_of(seat_of(lobby, SeatKind.HOST))
+    for name in ("live-desk", "desk-people"):
+        assert ", ready" in host.get(reverse(name, args=[lobby.pk])).content.decode(), name
+
+
+def test_it_offers_to_run_code_where_there_is_code(room: Room) -> None:
+    for kind in (SeatKind.HOST, SeatKind.CANDIDATE):
+        name = "live-desk" if kind == SeatKind.HOST else "live-room"
+        page = browser_of(seat_of(room, kind)).get(reverse(name, args=[room.pk]))
+        assert "live-run-button" not in page.content.decode()
+
+
 def test_it_lets_cameras_and_microphones_into_the_room_alone(room: Room) -> None:
     browser = browser_of(seat_of(room, SeatKind.CANDIDATE))
     page = browser.get(reverse("live-room", args=[room.pk]))
