@@ -89,7 +89,7 @@ def time_pages(people: list[User]) -> Iterator[Measure]:
         (f"/raters/agreement/{worst.key}/", "agreement on a question", 12.0),
         (f"/raters/answers/{rated.answer_id}/", "an answer", 10.0),
         ("/raters/training/", "training", 12.0),
-        ("/raters/appeals/", "appeals", 8.0),
+        ("/raters/appeals/", "appeals", 20.0),
         ("/raters/calibrations/", "calibrations", 6.0),
         ("/curation/", "list of questions", 20.0),
         ("/curation/?health=few", "questions by health", 20.0),
@@ -102,7 +102,7 @@ def time_pages(people: list[User]) -> Iterator[Measure]:
     ):
         yield ratio(name, lambda path=path: fetch(reviewer, path), update, goal)  # type: ignore[misc]
     rater = browser(people[1])
-    yield ratio("taking the next answer", lambda: take(rater), update, 12.0)
+    yield ratio("taking the next answer", lambda: take(rater), update, 16.0)
 
 
 def previewed(question: Question, by: User) -> int:
