@@ -134,6 +134,7 @@ def test_it_keeps_the_clock_of_the_server(open_page: OpenPage, host: User) -> No
     expect(face).to_have_text(re.compile(r"^(4[6-9]|50):\d\d$"))
     of_question = candidate.locator("[data-clock=question]")
     longer = int(of_question.get_attribute("data-deadline") or 0)
+    desk.locator(".end-menu summary").click()
     desk.locator("[name=of][value=whole]").click()
     expect(face).to_have_text(re.compile(r"^5[1-5]:\d\d$"))
     assert int(of_question.get_attribute("data-deadline") or 0) == longer
