@@ -58,8 +58,10 @@ function startAnswer(field, form) {
   startKeys(field, form, autosave);
   // Last: on a page that opens after its deadline the clock is over at once, and hands in.
   if (clockElement) clock = new Clock(clockElement, () => void handIn());
-  // On a phone the keyboard would cover the question before it is read.
-  if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) field.focus({ preventScroll: true });
+  // On a phone the keyboard would cover the question before it is read; and whoever was quicker than this
+  // script and writes somewhere else already stays there.
+  const nobodyElsewhere = document.activeElement === document.body && !document.querySelector("dialog[open]");
+  if (nobodyElsewhere && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from interview.accounts.models import User
 from interview.practice.session import Session
@@ -108,3 +108,21 @@ def test_it_says_that_somebody_is_signed_out(room: Page, session: Session) -> No
     room.get_by_role("button", name="Pause").click()
     expect(room.locator(".toast.error")).to_contain_text("You are signed out")
     expect(room.locator("#answer")).to_have_value("written after signing out")
+
+
+def test_it_takes_no_cursor_from_where_somebody_writes(
+    open_page: OpenPage, alice: User, session: Session
+) -> None:
+    page = open_page(user=alice)
+    held: list[Route] = []
+    page.route("**/js/room*.js", lambda route: held.append(route))
+    page.goto(f"/practice/{session.pk}/1/", wait_until="commit")
+    elsewhere = page.locator("details.finish summary")
+    elsewhere.focus()
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#clock-toggle")).to_be_visible()
+    expect(page.locator(".question-time")).to_contain_text(":")
+    expect(elsewhere).to_be_focused()
