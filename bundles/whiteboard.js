@@ -102,7 +102,10 @@ export function openBoard(host, { elements, language, theme, readOnly = false, o
         const scene = api.getSceneElements();
         const added = drawLine(line, scene);
         api.updateScene({ elements: [...scene, ...added], captureUpdate: "IMMEDIATELY" });
-        api.scrollToContent(undefined, { fitToViewport: false, animate: false });
+        const center = () => api.scrollToContent(undefined, { fitToViewport: false, animate: false });
+        center();
+        // and once more when it has been drawn: a board that was still being laid out knew no middle yet
+        requestAnimationFrame(() => setTimeout(center));
       });
     },
   };
