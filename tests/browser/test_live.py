@@ -65,7 +65,7 @@ def type_in(page: Page, text: str) -> None:
 
 
 def expect_text(page: Page, text: str) -> None:
-    expect(page.locator(EDITOR)).to_contain_text(text, timeout=30_000)
+    expect(page.locator(EDITOR)).to_contain_text(text, timeout=60_000)
 
 
 def start(open_page: OpenPage, host: User, **options) -> tuple[Page, Page, Room]:

@@ -133,6 +133,7 @@ def test_it_leads_through_a_whole_case(
     told = secrets_of(case)
     told.remove(fact.answer.en)
     for wire in wires:
+        assert wire.frames
         assert case.prompt.en.split(".")[0] in wire.text()
         assert [text for text in told if text in wire.text()] == []
     desk.locator(".end-menu summary").click()
