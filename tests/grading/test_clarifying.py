@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,10 +32,13 @@ def grader() -> Grader:
 
 
 def test_it_hears_most_questions_and_seldom_mistakes_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    rows = evaluate_clarifying.read_asked(evaluate_clarifying.ASKED)
+    held = tmp_path / "held.jsonl"
+    held.write_text("\n".join(json.dumps(row) for row in rows if row["split"] == "held"))
     monkeypatch.setattr(evaluate_clarifying, "load_grader", lambda _: grader())
-    call_command("evaluate_clarifying", "--json")
+    call_command("evaluate_clarifying", held, "--json")
     measured = json.loads(capsys.readouterr().out)
     found = Counter(measured["held, ko"]) + Counter(measured["held, en"])
     assert found["asked"] + found["outside"] >= 50
