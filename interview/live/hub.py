@@ -148,7 +148,7 @@ class Hub:
                 stored_at = loop.time()
 
     async def _meet(self) -> None:
-        """Have all pages ask for what they lack: what passed before did not reach the newcomer."""
+        """Have all pages elsewhere ask for what they lack: something said here did not reach them."""
         await self.store()
         for room in list(self.rooms):
             self._relay(room, {"event": "ask"})

@@ -1,4 +1,8 @@
-"""The other web processes: who has pages open, what they are told, and what they tell."""
+"""The other web processes: who has pages open, what they are told, and what they tell.
+
+A broker that is away loses what is said meanwhile, and nobody hears of it. So each process numbers what
+it says; whoever misses a number asks the speaker to say what pages need: that they look for themselves.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -25,8 +30,16 @@ SILENT_AFTER = 16.0
 Item = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Heard:
+    """When another process last spoke, by the loop's clock, and the number of what it said."""
+
+    at: float
+    number: int
+
+
 class Relay:
-    """This process's ear and voice; `hears` is given each item, `meets` is called for each newcomer."""
+    """This process's ear and voice; `hears` is given each item, `meets` is called for whoever lacks some."""
 
     def __init__(
         self, hears: Callable[[Item], Awaitable[None]], meets: Callable[[], Awaitable[None]]
@@ -36,8 +49,8 @@ class Relay:
         self._hears, self._meets = hears, meets
         self._listen: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
-        # when each of the others was last heard of
-        self._others: dict[str, float] = {}
+        self._said = 0
+        self._others: dict[str, Heard] = {}
 
     def begin(self) -> None:
         if self._listen is None or self._listen.done():
@@ -59,12 +72,19 @@ class Relay:
         if self._others:
             self.outbox.append(item)
 
-    async def send(self, *, here: bool = False) -> None:
-        """Tell what waits; with `here` also where there is nothing but that somebody is here."""
+    async def send(self, *, here: bool = False, missed: str = "") -> None:
+        """Tell what waits; with `here` also where there is nothing but that somebody is here.
+
+        `missed` names the process of which something was not heard.
+        """
         items, self.outbox = self.outbox, []
         if not (items or here):
             return
-        message = {"type": "live.relay", "sender": self.key, "items": items}
+        self._said += 1
+        message = {
+            "type": "live.relay", "sender": self.key, "number": self._said, "items": items,
+            "missed": missed,
+        }  # fmt: skip
         # a broker that hangs must not keep what was written from being stored
         if not await send_within(GROUP, message):
             # pages of other processes find out by the numbers, and ask
@@ -101,21 +121,28 @@ class Relay:
 
     def _forget_silent(self) -> None:
         now = asyncio.get_running_loop().time()
-        self._others = {key: at for key, at in self._others.items() if now - at < SILENT_AFTER}
+        self._others = {
+            k: heard for k, heard in self._others.items() if now - heard.at < SILENT_AFTER
+        }
 
     async def _hear(self, message: dict[str, Any]) -> None:
         sender = message.get("sender")
         if sender == self.key:
             return
         if sender:
-            await self._meet(sender)
+            await self._note(sender, message["number"])
+            if message["missed"] == self.key:
+                await self._meets()
         for item in message["items"]:
             await self._hears(item)
 
-    async def _meet(self, other: str) -> None:
+    async def _note(self, other: str, number: int) -> None:
         """Note that another process has pages; a new one is told at once that there are some here."""
-        new = other not in self._others
-        self._others[other] = asyncio.get_running_loop().time()
-        if new:
+        before = self._others.get(other)
+        self._others[other] = Heard(asyncio.get_running_loop().time(), number)
+        if before is None:
             await self._meets()
             await self.send(here=True)
+        elif number != before.number + 1:
+            logger.warning("relay missed", extra={"items": number - before.number - 1})
+            await self.send(here=True, missed=other)

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pycrdt import Doc, Text
 
-from interview.live import frames, hub
+from interview.live import frames, hub, relay
 from interview.live.frames import ASK, CHANGE, LATE, BadFrame, read_frame
 from interview.live.kinds import SeatKind
 from interview.live.models import DocumentUpdate, Room, Seat
@@ -314,6 +314,34 @@ async def test_it_speaks_between_two_processes(room: Room, join: Join) -> None:
     await candidate.write(update)
     while (frame := await asyncio.wait_for(page.heard.get(), WAIT)) != bytes([CHANGE]) + update:
         assert isinstance(frame, dict)
+    other.remove(page)
+
+
+async def test_it_notices_what_was_lost_between_two_processes(
+    room: Room, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words never come, the news that they are stored does: the other page has to look."""
+    lost: list[Any] = []
+
+    async def send_within(group: str, message: dict[str, Any]) -> bool:
+        if not lost and any(isinstance(item["frame"], bytes) for item in message["items"]):
+            lost.append(message)
+            return False
+        return await send(group, message)
+
+    send = relay.send_within
+    monkeypatch.setattr(relay, "send_within", send_within)
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    other, page = hub.Hub(), Elsewhere(room)
+    other.add(page)
+    await other.listens()
+    await candidate.event("ask")
+    await candidate.write(words(room, "across"))
+    await candidate.event("stored")
+    heard: list[str] = []
+    while "stored" not in heard or heard[-1] != "ask":
+        heard.append((await asyncio.wait_for(page.heard.get(), WAIT))["event"])
+    assert len(lost) == 1
     other.remove(page)
 
 
