@@ -4,6 +4,8 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 8000;
 const BEAT_MS = 8000;
 const DEAD_MS = 6000;
+// A browser itself waits minutes for a server that took the line and says nothing.
+const OPENS_WITHIN_MS = 15_000;
 
 /**
  * @typedef {{event: string, [name: string]: any}} Frame
@@ -52,7 +54,11 @@ export class Wire {
     const socket = new WebSocket(this.address);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
-    socket.addEventListener("open", () => this.ears.onOpen());
+    const tooLong = setTimeout(() => socket.close(), OPENS_WITHIN_MS);
+    socket.addEventListener("open", () => {
+      clearTimeout(tooLong);
+      this.ears.onOpen();
+    });
     socket.addEventListener("message", ({ data }) => {
       if (socket !== this.socket) return;
       this.hear();
@@ -66,6 +72,7 @@ export class Wire {
       this.ears.onFrame(frame);
     });
     socket.addEventListener("close", (event) => {
+      clearTimeout(tooLong);
       if (socket !== this.socket) return;
       this.socket = null;
       this.hear();

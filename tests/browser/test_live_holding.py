@@ -187,6 +187,7 @@ def test_it_spans_web_processes_and_a_restart_of_the_broker(
     broker.start()
     type_in(desk, "and back")
     expect_text(candidate, "and back")
+    expect_saved(desk)
     assert text_of(room).strip() == "across without a broker and back"
 
 
