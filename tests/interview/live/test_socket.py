@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pycrdt import Doc, Text
 
+from interview import news
 from interview.live import frames, hub, relay
 from interview.live.frames import ASK, CHANGE, LATE, BadFrame, read_frame
 from interview.live.kinds import SeatKind
@@ -327,9 +328,8 @@ async def test_it_notices_what_was_lost_between_two_processes(
         if not lost and any(isinstance(item["frame"], bytes) for item in message["items"]):
             lost.append(message)
             return False
-        return await send(group, message)
+        return await news.send_within(group, message)
 
-    send = relay.send_within
     monkeypatch.setattr(relay, "send_within", send_within)
     candidate = await join(await seat(room, SeatKind.CANDIDATE))
     other, page = hub.Hub(), Elsewhere(room)
