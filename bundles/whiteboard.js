@@ -40,6 +40,10 @@ export function openBoard(host, { elements, language, theme, readOnly = false, o
     else waiting.push(act);
   };
   const root = createRoot(host);
+  // The package gives this button a picture only, and makes it anew when the board changes its width.
+  new MutationObserver(() => {
+    host.querySelector(".main-menu-trigger:not([aria-label])")?.setAttribute("aria-label", language === "ko" ? "메뉴" : "Menu");
+  }).observe(host, { childList: true, subtree: true });
   const initialData = { elements: restore(elements), appState: LOOK, scrollToContent: true };
   const render = (/** @type {"light" | "dark"} */ look) =>
     root.render(
@@ -66,8 +70,6 @@ export function openBoard(host, { elements, language, theme, readOnly = false, o
               ready = true;
               queueMicrotask(() => waiting.splice(0).forEach((act) => act()));
             }
-            // the package gives this button a picture only
-            host.querySelector(".main-menu-trigger")?.setAttribute("aria-label", language === "ko" ? "메뉴" : "Menu");
             const version = getSceneVersion(now);
             if (version === drawn) return;
             drawn = version;
