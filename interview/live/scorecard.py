@@ -47,7 +47,11 @@ class StaleCard(RequestError):
     """The card was saved in another tab meanwhile; nothing was overwritten."""
 
     def __init__(self, *, revision: int) -> None:
-        super().__init__(_t("This scorecard was changed in another tab. Reload it."), status=409)
+        message = _t(
+            "This scorecard was changed in another tab. Hand it in or change it again to keep "
+            "what stands here, or reload to see the other."
+        )
+        super().__init__(message, status=409)
         self.revision = revision
 
 

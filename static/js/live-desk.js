@@ -15,6 +15,8 @@ function startCard(form) {
   let waiting = false;
   /** @type {number | undefined} */
   let timer;
+  /** What the server has of this card, as far as this page knows. */
+  let stored = "";
   const key = `card${form.dataset.url}`;
   const state = find("#card-state", HTMLElement);
   const say = (/** @type {string | undefined} */ text) => state && (state.textContent = text ?? "");
@@ -32,12 +34,17 @@ function startCard(form) {
     };
   };
 
+  const isDirty = () => JSON.stringify(collect()) !== stored;
+
+  /** @returns {Promise<void>} */
   const save = async () => {
     clearTimeout(timer);
+    timer = undefined;
     if (busy) {
       waiting = true;
       return;
     }
+    if (!isDirty()) return;
     busy = true;
     const fields = collect();
     say(form.dataset.textSaving);
@@ -50,11 +57,14 @@ function startCard(form) {
       const reply = await response.json().catch(() => ({}));
       if (response.ok) {
         revision = reply.revision;
+        stored = JSON.stringify(fields);
         forget(key);
         say(form.dataset.textSaved);
       } else if (response.status < 500) {
         say(reply.message);
         toast(reply.message ?? "", "error");
+        // Told once that another page has written: the next saving keeps what stands here.
+        if (reply.error === "stale") revision = reply.revision;
       } else throw new Error("later");
     } catch {
       write(key, JSON.stringify({ revision, fields }));
@@ -74,7 +84,9 @@ function startCard(form) {
     clearTimeout(timer);
     timer = setTimeout(save, IDLE_MS);
   });
-  addEventListener("pagehide", () => timer && void save());
+  // Not what is saved already: that would make the next page's copy look old.
+  addEventListener("pagehide", () => timer !== undefined && void save());
+  stored = JSON.stringify(collect());
   restore();
 
   // What was typed when the page was lost goes on from here, unless something newer was saved since.
@@ -98,17 +110,23 @@ function startCard(form) {
   const settle = async () => {
     while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
     await save();
+    while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
+    return !isDirty();
   };
   const submit = find("#submit-form", HTMLFormElement);
   let settled = false;
   submit?.addEventListener("submit", (event) => {
     if (settled) return;
     event.preventDefault();
-    void settle().then(() => {
+    // What could not be saved is not handed in: the words stay on the page, and why is said there.
+    void settle().then((all) => {
+      if (!all) return;
       settled = true;
       submit.requestSubmit();
     });
   });
+  // Before this script runs the button would hand in a card without what stands on it.
+  submit?.querySelector("button")?.removeAttribute("disabled");
 }
 
 /** @param {1 | -1} step */
