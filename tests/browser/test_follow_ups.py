@@ -11,9 +11,21 @@ from interview.accounts.models import User
 from interview.practice.answer import Answer
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage
-from tests.factories import make_session
+from tests.factories import make_session, make_user
 
 VAGUE = "I would look at the data carefully and then choose what works best for the team."
+
+
+def wake_grader(open_page: OpenPage) -> None:
+    """Have somebody else's answer graded: a worker's first one loads the encoder, and whoever waits
+    longer than FOLLOW_UP_WAIT_SECONDS is asked nothing."""
+    other = make_user("early")
+    page = open_page(user=other)
+    page.goto(f"/practice/{make_session(other).pk}/")
+    page.locator("#answer").fill(VAGUE)
+    page.locator("#answer").press("Control+Enter")
+    graded = page.locator(".follow-up-offer, article.turn.scored").first
+    expect(graded).to_be_visible(timeout=120_000)
 
 
 @pytest.mark.parametrize(("width", "language"), [(390, "ko"), (1280, "en")])
@@ -26,6 +38,7 @@ def test_it_asks_before_it_tells_and_shows_both(
     language: str,
 ) -> None:
     load_few()
+    wake_grader(open_page)
     session = make_session(alice, minutes=15)
     page = open_page(width=width, language=language, user=alice)
     page.goto(f"/practice/{session.pk}/")
@@ -44,5 +57,5 @@ def test_it_asks_before_it_tells_and_shows_both(
 
     expect(page.locator("article.turn.scored .follow-ups li")).to_have_count(2, timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    given = Answer.objects.to_follow_ups().order_by("sequence")
+    given = Answer.objects.to_follow_ups().filter(turn__session=session).order_by("sequence")
     assert [answer.state for answer in given] == ["submitted", "unanswered"]
