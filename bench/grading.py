@@ -7,8 +7,8 @@ from math import inf
 
 from bench.measure import Measure
 from bench.stage import Stage
-from grading.backends.load import load_grader
-from grading.engine.encoder import FloatMatrix
+from grading.backends.load import load_encoder, load_grader
+from grading.engine.encoder import Encoder, FloatMatrix
 from grading.engine.features import point_features
 from grading.engine.grader import Grader
 from grading.engine.judge import judge
@@ -39,18 +39,18 @@ class Listener:
 
 
 def measure(stage: Stage) -> Iterator[Measure]:
-    grader = load_grader()
+    grader, encoder = load_grader(), load_encoder()
     items = items_of(stage)[:ANSWERS]
     batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
     for batch in batches:  # Rubrics are encoded once in the life of a worker.
         grader.grade(batch)
-    graded, encoded = best_times(grader, batches)
+    graded, encoded = best_times(grader, encoder, batches)
     yield Measure("answers graded", len(items) / graded, "/s")
     yield Measure("grading : encoding the same texts", encoded / graded, at_least=0.9)
 
     one = [[long_item(items)]]
     grader.grade(one[0])
-    graded, encoded = best_times(grader, one)
+    graded, encoded = best_times(grader, encoder, one)
     yield Measure(f"one answer of {WORDS} words", graded * 1000, "ms")
     yield Measure("the same : its encoding", graded / encoded, at_most=3.0)
     for stage_name, seconds in split(grader, one[0][0]).items():
@@ -109,8 +109,10 @@ def texts_asked(grader: Grader, batch: list[GradeItem]) -> list[list[str]]:
     return listener.asked
 
 
-def best_times(grader: Grader, batches: list[list[GradeItem]]) -> tuple[float, float]:
-    """Return the seconds of grading and of encoding the same texts, taken by turns.
+def best_times(
+    grader: Grader, encoder: Encoder, batches: list[list[GradeItem]]
+) -> tuple[float, float]:
+    """Return the seconds of grading, and of encoding the same texts in this process, by turns.
 
     The shortest of each batch, summed: other work on the machine seldom spares a long stretch.
     """
@@ -119,10 +121,10 @@ def best_times(grader: Grader, batches: list[list[GradeItem]]) -> tuple[float, f
     for _ in range(ROUNDS):
         for place, batch in enumerate(batches):
             graded[place] = min(graded[place], timed(partial(grader.grade, batch)))
-            encoded[place] = min(encoded[place], timed(partial(encode_all, grader, asked[place])))
+            encoded[place] = min(encoded[place], timed(partial(encode_all, encoder, asked[place])))
     return sum(graded), sum(encoded)
 
 
-def encode_all(grader: Grader, calls: list[list[str]]) -> None:
+def encode_all(encoder: Encoder, calls: list[list[str]]) -> None:
     for texts in calls:
-        grader.encoder.encode(texts)
+        encoder.encode(texts)

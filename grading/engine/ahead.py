@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,53 +12,41 @@ from grading.engine.encoder import Encoder, FloatMatrix
 from grading.engine.windowed import Windowed
 
 AHEAD = 2
-# An encoder's many short products each ask for the interpreter again; at the usual five
-# milliseconds it would wait for most of what this is to save.
-PATIENCE = 5e-5
 
 
 def encode_ahead(encoder: Encoder, cuts: Iterable[Cut]) -> Iterator[Windowed]:
-    """Each answer encoded in a call of its own, on a second thread.
+    """Each answer encoded in a call of its own.
 
     For encoders whose last bits depend on what else is in the call (`alone`): an answer's verdict
-    does not depend on which answers were waiting with it. What the caller does between two steps,
-    and the iterable to find the next, goes on beside the encoding; one answer alone needs no thread.
+    does not depend on which answers were waiting with it. Where the encoder can `begin` a call
+    and let it be waited for later, what the caller does between two steps, and the iterable to
+    find the next, goes on beside the encoding.
     """
-    cuts = iter(cuts)
-    first, second = next(cuts, None), next(cuts, None)
-    if first is None:
-        return
-    if second is None:
-        yield first.encoded(encode(encoder, first))
-        return
-    with ThreadPoolExecutor(1) as pool, short_turns():
-        waiting: deque[tuple[Cut, Future[FloatMatrix]]] = deque()
-        for each in chain((first, second), cuts):
-            waiting.append((each, pool.submit(encode, encoder, each)))
-            if len(waiting) > AHEAD:
-                done, rows = waiting.popleft()
-                yield done.encoded(rows.result())
-        for done, rows in waiting:
-            yield done.encoded(rows.result())
+    waiting: deque[tuple[Cut, Callable[[], FloatMatrix]]] = deque()
+    begin = getattr(encoder, "begin", None)
+    for each in cuts:
+        if not each.texts:
+            waiting.append((each, _nothing))
+        elif begin is None:
+            waiting.append((each, lambda texts=each.texts: encoder.encode(texts)))  # type: ignore[misc]
+        else:
+            waiting.append((each, begin(each.texts)))
+        if len(waiting) > AHEAD:
+            yield _encoded(*waiting.popleft())
+    while waiting:
+        yield _encoded(*waiting.popleft())
 
 
 def encode_together(encoder: Encoder, cuts: Sequence[Cut]) -> list[Windowed]:
     """All answers encoded in one call."""
     place = {text: i for i, text in enumerate(dict.fromkeys(t for c in cuts for t in c.texts))}
-    rows = encoder.encode(list(place)) if place else np.zeros((0, 1), dtype=np.float32)
+    rows = encoder.encode(list(place)) if place else _nothing()
     return [each.encoded(rows[[place[text] for text in each.texts]]) for each in cuts]
 
 
-def encode(encoder: Encoder, each: Cut) -> FloatMatrix:
-    return encoder.encode(each.texts) if each.texts else np.zeros((0, 1), dtype=np.float32)
+def _encoded(each: Cut, rows: Callable[[], FloatMatrix]) -> Windowed:
+    return each.encoded(rows())
 
 
-@contextmanager
-def short_turns() -> Iterator[None]:
-    """Let threads take turns more often than usual."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(min(usual, PATIENCE))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+def _nothing() -> FloatMatrix:
+    return np.zeros((0, 1), dtype=np.float32)

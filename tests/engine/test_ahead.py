@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -60,11 +59,28 @@ def test_it_reads_on_while_the_first_is_encoded(glossary: Glossary) -> None:
     assert len(read_so_far) == 3
 
 
-def test_it_passes_an_error_on_and_leaves_the_turns_as_they_were(glossary: Glossary) -> None:
-    usual = sys.getswitchinterval()
+def test_it_begins_the_next_before_it_waits_for_the_first(glossary: Glossary) -> None:
+    happened = []
+
+    class Beginning(Noting):
+        def begin(self, texts: Sequence[str]) -> Callable[[], FloatMatrix]:
+            happened.append(("begun", texts[0]))
+
+            def wait() -> FloatMatrix:
+                happened.append(("waited", texts[0]))
+                return self.encode(texts)
+
+            return wait
+
+    cuts = [cut(read(text, glossary)) for text in SAID if text != "!?"]
+    list(encode_ahead(Beginning(), cuts))
+    order = [each.texts[0] for each in cuts]
+    assert happened == [("begun", t) for t in order] + [("waited", t) for t in order]
+
+
+def test_it_passes_an_error_on_where_the_answer_has_its_turn(glossary: Glossary) -> None:
     cuts = [cut(read(text, glossary)) for text in ("Fine so far.", "Now crash.", "Never seen.")]
     ahead = encode_ahead(Noting(), cuts)
     next(ahead)
     with pytest.raises(RuntimeError):
         next(ahead)
-    assert sys.getswitchinterval() == usual
