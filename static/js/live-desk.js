@@ -7,6 +7,8 @@ import { toast } from "./toasts.js";
 
 const IDLE_MS = 800;
 const AGAIN_MS = 4000;
+// Browsers refuse larger bodies for a request that outlives its page.
+const KEEPALIVE_LIMIT = 60_000;
 
 /** @param {HTMLFormElement} form */
 function startCard(form) {
@@ -17,6 +19,9 @@ function startCard(form) {
   let timer;
   /** What the server has of this card, as far as this page knows. */
   let stored = "";
+  /** What was sent there last, and not answered. */
+  /** @type {string[]} */
+  let sent = [];
   const key = `card${form.dataset.url}`;
   const state = find("#card-state", HTMLElement);
   const say = (/** @type {string | undefined} */ text) => state && (state.textContent = text ?? "");
@@ -35,9 +40,13 @@ function startCard(form) {
   };
 
   const isDirty = () => JSON.stringify(collect()) !== stored;
+  const keep = () => write(key, JSON.stringify({ revision, fields: collect(), sent }));
 
-  /** @returns {Promise<void>} */
-  const save = async () => {
+  /**
+   * @param {{leaving?: boolean}} [options]
+   * @returns {Promise<void>}
+   */
+  const save = async ({ leaving = false } = {}) => {
     clearTimeout(timer);
     timer = undefined;
     if (busy) {
@@ -47,18 +56,24 @@ function startCard(form) {
     if (!isDirty()) return;
     busy = true;
     const fields = collect();
+    const body = JSON.stringify({ ...fields, revision });
+    sent = [...sent, JSON.stringify(fields)].slice(-3);
+    keep();
     say(form.dataset.textSaving);
     try {
       const response = await fetch(form.dataset.url ?? "", {
         method: "POST",
         headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-        body: JSON.stringify({ ...fields, revision }),
+        body,
+        keepalive: leaving && new Blob([body]).size < KEEPALIVE_LIMIT,
       });
       const reply = await response.json().catch(() => ({}));
       if (response.ok) {
         revision = reply.revision;
         stored = JSON.stringify(fields);
-        forget(key);
+        sent = [];
+        if (isDirty()) keep();
+        else forget(key);
         say(form.dataset.textSaved);
       } else if (response.status < 500) {
         say(reply.message);
@@ -67,9 +82,8 @@ function startCard(form) {
         if (reply.error === "stale") revision = reply.revision;
       } else throw new Error("later");
     } catch {
-      write(key, JSON.stringify({ revision, fields }));
       say(form.dataset.textKept);
-      timer = setTimeout(save, AGAIN_MS);
+      timer = setTimeout(() => void save(), AGAIN_MS);
     }
     busy = false;
     if (waiting) {
@@ -80,21 +94,22 @@ function startCard(form) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
-    write(key, JSON.stringify({ revision, fields: collect() }));
+    keep();
     clearTimeout(timer);
-    timer = setTimeout(save, IDLE_MS);
+    timer = setTimeout(() => void save(), IDLE_MS);
   });
   // Not what is saved already: that would make the next page's copy look old.
-  addEventListener("pagehide", () => timer !== undefined && void save());
+  addEventListener("pagehide", () => timer !== undefined && void save({ leaving: true }));
   stored = JSON.stringify(collect());
   restore();
 
-  // What was typed when the page was lost goes on from here, unless something newer was saved since.
+  // What was typed when the page was lost goes on from here, unless something newer
+  // was saved since: what this browser sent itself before its page was gone is no such thing.
   function restore() {
     const kept = read(key);
     if (!kept || form.dataset.closed !== undefined) return;
-    const { revision: then, fields } = JSON.parse(kept);
-    if (then !== revision) return forget(key);
+    const { revision: then, fields, sent: unanswered } = JSON.parse(kept);
+    if (then !== revision && !unanswered.includes(stored)) return forget(key);
     for (const name of ["notes", "evidence", "recommendation"]) {
       const field = form.elements.namedItem(name);
       if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = fields[name];

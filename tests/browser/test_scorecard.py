@@ -14,6 +14,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.held import Held
 from tests.browser.live_rooms import begin, make_host, open_with
 from tests.factories import make_question
+from tests.flows.conftest import wait_for
 
 SAVE = re.compile("/desk/card/$")
 HAND_IN = re.compile("/desk/card/submit/$")
@@ -84,6 +85,30 @@ def test_it_saves_nothing_when_a_saved_card_is_left(open_page: OpenPage, room: R
         "calm and clear",
         2,
     )
+
+
+def test_it_saves_the_last_words_of_a_page_that_is_left(open_page: OpenPage, room: Room) -> None:
+    page = go_to(open_page(user=room.host), room)
+    page.locator("#card-notes").fill("just before the door")
+    page.goto("about:blank")
+    wait_for(lambda: Scorecard.objects.get().notes == "just before the door")
+
+
+def test_it_goes_on_from_the_last_words_when_a_page_is_lost_while_it_saves(
+    open_page: OpenPage, room: Room
+) -> None:
+    page = go_to(open_page(user=room.host), room)
+    held = Held(page, SAVE)
+    page.locator("#card-notes").fill("calm")
+    sent = held.take()
+    page.locator("#card-notes").fill("calm and clear")
+    sent.fetch()  # it arrives, but the page is gone before it hears of it
+    assert Scorecard.objects.get().notes == "calm"
+    go_to(page, room)
+    expect(page.locator("#card-notes")).to_have_value("calm and clear")
+    held.let_go()
+    expect_state(page, "Saved")
+    assert Scorecard.objects.get().notes == "calm and clear"
 
 
 def test_it_tells_once_of_another_tab_and_then_keeps_what_stands_here(
