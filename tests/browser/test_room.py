@@ -7,14 +7,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from interview.accounts.models import User
+from interview.practice.answer import ClosedBy
 from interview.practice.session import Session
 from interview.practice.turn import Turn
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage
-from tests.factories import make_session
+from tests.browser.held import Held
+from tests.factories import answer_of, make_session
+
+HOUR_MS = 3_600_000
 
 
 @pytest.fixture
@@ -114,15 +118,33 @@ def test_it_takes_no_cursor_from_where_somebody_writes(
     open_page: OpenPage, alice: User, session: Session
 ) -> None:
     page = open_page(user=alice)
-    held: list[Route] = []
-    page.route("**/js/room*.js", lambda route: held.append(route))
+    scripts = Held(page, "**/js/room*.js")
     page.goto(f"/practice/{session.pk}/1/", wait_until="commit")
     elsewhere = page.locator("details.finish summary")
     elsewhere.focus()
-    while not held:
-        page.wait_for_timeout(50)
-    for route in held:
-        route.continue_()
+    scripts.take().continue_()
     expect(page.locator("#clock-toggle")).to_be_visible()
     expect(page.locator(".question-time")).to_contain_text(":")
     expect(elsewhere).to_be_focused()
+
+
+def test_it_hands_in_on_a_page_that_opens_after_its_deadline(
+    open_page: OpenPage, alice: User, session: Session
+) -> None:
+    page = open_page(user=alice)
+    page.clock.install()
+    scripts = Held(page, "**/js/room*.js")
+    page.goto(f"/practice/{session.pk}/1/", wait_until="commit")
+    page.locator("#answer").fill("Just in time.")
+    # as if the page had been served a second after the deadline, within the grace
+    late = "clock => { clock.dataset.now = Number(clock.dataset.questionDeadline) + 1000; }"
+    page.locator("#clock").evaluate(late)
+    scripts.let_go()
+    expect(page.locator(".toast")).to_contain_text("Time is up")
+    expect(page.locator("#save-state")).to_have_text(re.compile("^Saved"))
+    passed = timezone.now() - timedelta(hours=1)
+    Turn.objects.filter(session=session, position=1).update(deadline=passed)
+    page.clock.fast_forward(HOUR_MS)
+    expect(page.locator("textarea#answer")).to_have_count(0)
+    answer = answer_of(session)
+    assert (answer.text, answer.closed_by) == ("Just in time.", ClosedBy.DEADLINE)
