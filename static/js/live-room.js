@@ -10,6 +10,8 @@ import { toast } from "./toasts.js";
 
 const CARET_MS = 60;
 const TYPING_MS = 2500;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8000;
 const PARTS = ["stage", "chat", "people", "run", "plan", "card"];
 const body = document.body;
 const words = find("#live-words", HTMLElement)?.dataset ?? {};
@@ -192,10 +194,24 @@ function showState(state) {
   if (region && region.textContent !== text) region.textContent = text ?? "";
 }
 
+/** The editor's package; where the line is away just then it is asked for until it comes. */
+async function loadEditor() {
+  const address = body.dataset.bundle ?? "";
+  for (let tries = 0; ; tries += 1) {
+    try {
+      // a browser may remember that an address failed
+      return await import(tries ? `${address}?again=${tries}` : address);
+    } catch {
+      showState("offline");
+      await new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)));
+    }
+  }
+}
+
 async function start() {
   startClocks();
   if (body.dataset.state !== "live") return;
-  yjs = await import(body.dataset.bundle ?? "");
+  yjs = await loadEditor();
   shared = new SharedDocument(yjs, wire, `live/${body.dataset.room}/${body.dataset.seat}`, showState);
   if (wire.open) shared.open();
   openEditors();

@@ -62,6 +62,22 @@ def test_it_keeps_what_is_written_while_the_line_is_away(
     assert DocumentUpdate.objects.filter(late=True).exists()
 
 
+def test_it_comes_without_a_reload_when_the_line_was_away_as_it_opened(
+    open_page: OpenPage, host: User
+) -> None:
+    desk, candidate, _ = start(open_page, host)
+    type_in(desk, "[desk] ")
+    package = re.compile("/live-room/live-room")
+    candidate.route(package, lambda route: route.abort())
+    candidate.reload()
+    expect(candidate.locator("#live-state")).to_contain_text("Connecting again")
+    candidate.unroute(package)
+    expect_text(candidate, "[desk]")
+    type_in(candidate, "here again")
+    expect_text(desk, "here again")
+    expect_saved(candidate)
+
+
 def test_it_keeps_every_word_when_the_web_process_is_killed(
     open_page: OpenPage, host: User, site: Site
 ) -> None:
