@@ -123,6 +123,7 @@ def rubric_of(version: RubricVersion, *, stage: str = "") -> Rubric:
         points=tuple(
             point_of(row) for row in version.points.all() if not stage or row.stage == stage
         ),
+        model={"ko": version.model_answer_ko, "en": version.model_answer_en},
     )
 
 

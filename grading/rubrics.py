@@ -22,4 +22,5 @@ def rubric_from_file(question: QuestionFile) -> Rubric:
         for point in question.points
     )
     prompt: dict[Language, str] = {"ko": question.prompt.ko, "en": question.prompt.en}
-    return Rubric(question=question.id, prompt=prompt, points=points)
+    model: dict[Language, str] = {"ko": question.model_answer.ko, "en": question.model_answer.en}
+    return Rubric(question=question.id, prompt=prompt, points=points, model=model)

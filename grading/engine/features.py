@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grading.engine.glossary import Glossary
+from grading.engine.overlap import OVERLAP
 from grading.engine.pairs import pair_rows
 from grading.engine.prepared import PreparedRubric
 from grading.engine.similarity import SIMILARITY, nearness, similarities
@@ -15,7 +16,7 @@ from grading.engine.stand import stand
 from grading.engine.windowed import Windowed
 from grading.engine.wording import CLAIMS, MANNER, WORDS, claims, manner, words
 
-FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER)
+FEATURES = (*SIMILARITY, *WORDS, *CLAIMS, *MANNER, *OVERLAP)
 LOOKED_AT = 2
 
 
@@ -51,6 +52,7 @@ def point_features(
             words(prepared, answer, near.best, near.worst),
             claims(prepared, stands, numbers, glossary),
             manner(prepared, stands, numbers[:, 0], numbers[:, 1]),
+            prepared.overlap.features(answer.reading, answer.spans, near.best, near.worst),
         ],
         axis=1,
     )

@@ -133,7 +133,7 @@ class Grader:
     def prepare(self, rubric: Rubric, language: Language) -> PreparedRubric:
         """The rubric made ready in a language, from memory where it was lately used."""
         weights = tuple((p.key, p.weight, p.required) for p in rubric.points)
-        key = (rubric.question, language, weights, rubric.texts())
+        key = (rubric.question, language, weights, rubric.texts(), rubric.model.get(language))
         if key not in self._prepared:
             ready = prepare(rubric, language, self.encoder, self.store, self.glossary)
             self._prepared[key] = ready

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from grading.engine.board import Board, lay_out
 from grading.engine.encoder import Encoder, FloatMatrix, VectorStore
 from grading.engine.glossary import Glossary
+from grading.engine.overlap import Overlap, gather_overlap
 from grading.engine.prepared_point import PreparedPoint
 from grading.engine.reading import Reading, read
 from grading.engine.rubric import Language, Rubric
@@ -31,6 +32,7 @@ class PreparedRubric:
     rows: FloatMatrix
     points: tuple[PreparedPoint, ...]
     board: Board
+    overlap: Overlap
     prompt_units: frozenset[str]
     units: frozenset[str]
 
@@ -67,11 +69,11 @@ def prepare(
     vectors = store.fetch(encoder, rows.texts)
     prompt_units = frozenset(unit.id for unit in read(prompt, glossary).units)
     own = [tuple(read(rows.texts[i], glossary) for i in right) for right, _, _, _ in placed]
+    contrasts = [tuple(read(rows.texts[i], glossary) for i in wrong) for _, wrong, _, _ in placed]
     spread = Counter(unit for readings in own for unit in {u.id for r in readings for u in r.units})
     points = []
-    for point, places, readings in zip(rubric.points, placed, own, strict=True):
+    for point, places, readings, wrong in zip(rubric.points, placed, own, contrasts, strict=True):
         units = _weights(readings, spread, prompt_units, len(rubric.points))
-        wrong = tuple(read(rows.texts[i], glossary) for i in places[1])
         floor, ceiling = _anchors(places[0], [p[0] for p in placed], vectors)
         points.append(
             PreparedPoint(
@@ -90,8 +92,20 @@ def prepare(
     everything = prompt_units.union(
         *(p.units for p in points), *(u for p in points for u in p.wrong_units)
     )
-    board = lay_out(points, glossary)
-    return PreparedRubric(rubric, language, vectors, tuple(points), board, prompt_units, everything)
+    model = rubric.model.get(language, "")
+    overlap = gather_overlap(
+        list(zip(own, contrasts, strict=True)), read(model, glossary) if model else None
+    )
+    return PreparedRubric(
+        rubric=rubric,
+        language=language,
+        rows=vectors,
+        points=tuple(points),
+        board=lay_out(points, glossary),
+        overlap=overlap,
+        prompt_units=prompt_units,
+        units=everything,
+    )
 
 
 def _weights(

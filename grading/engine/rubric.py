@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["ko", "en"]
@@ -43,11 +43,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Rubric:
-    """A question's prompt and its points."""
+    """A question's prompt, its points, and a whole answer that an experienced interviewer would like.
+
+    The model answer earns nothing by being repeated: it is another place where right words stand.
+    """
 
     question: str
     prompt: Mapping[Language, str]
     points: tuple[Point, ...]
+    model: Mapping[Language, str] = field(default_factory=dict)
 
     def texts(self) -> tuple[str, ...]:
         """Every text of the rubric whose vector grading may ask for, without repeats."""

@@ -16,6 +16,7 @@ from grading.engine.calibration import Uncalibrated
 from grading.engine.glossary import load_glossary
 from grading.engine.grader import Grader
 from grading.management.commands import evaluate_grader as command
+from grading.management.commands.calibrate import free_name
 from tests.engine.fake_encoder import TrigramEncoder
 
 COLUMNS = "question_id\tquestion\treference\tanswer\tscore\tmax_score\n"
@@ -67,3 +68,15 @@ def test_it_measures_without_one_that_is_not_installed(
     found, said = evaluate(tmp_path, ENGLISH)
     assert found["second_encoder"] is None
     assert "without a second encoder: The package is not installed." in said
+
+
+def test_it_names_a_calibration_as_none_before_it(tmp_path: Path) -> None:
+    shipped = tmp_path / "use-m3.json"
+    assert free_name("use-m3-2026-11-29", shipped) == "use-m3-2026-11-29"
+    for taken, free in (
+        ("use-m3-2026-11-28-3", "use-m3-2026-11-29"),
+        ("use-m3-2026-11-29", "use-m3-2026-11-29-2"),
+        ("use-m3-2026-11-29-2", "use-m3-2026-11-29-3"),
+    ):
+        shipped.write_text(json.dumps({"id": taken}))
+        assert free_name("use-m3-2026-11-29", shipped) == free

@@ -15,6 +15,7 @@ from grading.engine.features import FEATURES
 from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS, weigh_rows
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
+from grading.engine.overlap import OVERLAP
 from grading.engine.score import raw_score
 from grading.engine.similarity import SIMILARITY
 from grading.engine.verdict import STATES
@@ -34,6 +35,7 @@ GROUPS = (
     ("other language", OTHER_LANGUAGE),
     ("claims", CLAIMS),
     ("manner", MANNER),
+    ("pieces", OVERLAP),
 )
 
 

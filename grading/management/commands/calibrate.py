@@ -71,7 +71,9 @@ class Command(BaseCommand):
         )
         table = tabulate(grader, rubrics, [*samples, *made])
         day = datetime.now(UTC).date().isoformat()
-        name = f"{grader.encoder.id.partition('@')[0].replace('/', '-')}-{day}"
+        stem = grader.encoder.id.partition("@")[0].replace("/", "-")
+        shipped = CALIBRATIONS / f"{stem}.json"
+        name = free_name(f"{stem}-{day}", shipped)
         proposing = options["with_ratings"] and not options["output"] and not options["dry_run"]
         if options["with_ratings"]:
             name += f"-people-{CalibrationProposal.objects.count() + 1}"
@@ -106,7 +108,7 @@ class Command(BaseCommand):
             kept = propose(name, grader.encoder.id, fit.data | about, measured, effect)
             self.say(f"kept as {kept.name}; it grades once somebody promotes it")
         elif not options["dry_run"]:
-            path = options["output"] or CALIBRATIONS / f"{name.rsplit('-', 3)[0]}.json"
+            path = options["output"] or shipped
             path.parent.mkdir(parents=True, exist_ok=True)
             agreement = {"agreement": by_question(people)}
             path.write_text(_written({**fit.data, **about, **agreement}), encoding="utf-8")
@@ -116,6 +118,15 @@ class Command(BaseCommand):
 
     def say(self, line: str) -> None:
         self.stderr.write(line)
+
+
+def free_name(name: str, shipped: Path) -> str:
+    """The name, numbered where the shipped calibration has it already: grades are known by it."""
+    taken = str(json.loads(shipped.read_text("utf-8"))["id"]) if shipped.exists() else ""
+    if taken == name:
+        return f"{name}-2"
+    number = taken.removeprefix(f"{name}-")
+    return f"{name}-{int(number) + 1}" if number.isdigit() else name
 
 
 def _written(data: dict[str, Any]) -> str:
