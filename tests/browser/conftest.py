@@ -20,8 +20,6 @@ from tests.live import Site, _site_process, _worker_process, grading_worker, sit
 __all__ = ["_site_process", "_worker_process", "grading_worker", "site"]
 
 RESULTS = ROOT / "test-results"
-# what a page shows on a quick machine at once may take a loaded one this long; only failures wait
-PATIENCE = 30_000
 HEIGHTS = {390: 844, 1280: 800}
 # a busy machine may take its time; who waits for what a page shows loses none where it is quick
 PATIENCE = 30_000
@@ -106,6 +104,9 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> I
     if request.node.stash.get(outcome, True):
         for number, page in enumerate(pages):
             shoot(page, f"failed-{request.node.name}-{number}")
+    # The browser closes after the tables are emptied: what is still open would be writing meanwhile.
+    for page in pages:
+        page.context.close()
     assert not broken, broken
 
 
