@@ -74,15 +74,18 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> I
     def open_one(
         *,
         width: int = 1280,
-        language: Literal["ko", "en"] = "en",
+        language: Literal["ko", "en"] | None = None,
         scheme: Literal["light", "dark"] = "light",
         user: User | None = None,
         **options: Any,
     ) -> Page:
+        if user is not None and language is not None:
+            # what somebody chose for themselves comes before what their browser asks for
+            User.objects.filter(pk=user.pk).update(language=language)
         context = browser.new_context(
             base_url=site.url,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            locale={"ko": "ko-KR", "en": "en-US"}[language],
+            locale={"ko": "ko-KR", "en": "en-US"}[language or "en"],
             color_scheme=scheme,
             **options,
         )

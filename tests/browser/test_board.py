@@ -58,8 +58,7 @@ def shown(page: Page) -> str:
 def test_it_survives_a_refresh(
     open_page: OpenPage, alice: User, case: Session, width: int, language: str, scheme: str
 ) -> None:
-    User.objects.filter(pk=alice.pk).update(language=language)
-    page = room(open_page(width=width, scheme=scheme, user=alice), case)
+    page = room(open_page(width=width, language=language, scheme=scheme, user=alice), case)
     expect(page.locator(f"html[lang={language}]")).to_be_attached()
     draw(page, "후보 생성 -> Ranker: 1,000")
     assert stored() == {"후보 생성", "Ranker", "1,000"}
