@@ -18,45 +18,29 @@ from playwright.sync_api import Page, expect
 from grading.models import Grade
 from interview.accounts.models import User
 from interview.practice.session import Session
-from interview.questions.files import read_labelled, read_question
+from interview.questions.files import read_question
 from interview.questions.importing import load_questions, load_topics
-from interview.questions.schema import QuestionFile
 from interview.questions.stages import Stage
 from tests.browser.conftest import OpenPage
 from tests.flows.conftest import wait_for
 from tests.live import Worker
 
 STAGES = [stage.value for stage in Stage]
-# What two people might really write at each stage; the other cases go by the bank's own texts.
+# What two people might really write at each stage.
 WRITTEN = Path(__file__).parent / "case_texts"
 
 
-def load_case(key: str) -> QuestionFile:
+def load_case(key: str) -> None:
     load_topics(settings.SYLLABUS_FILE)
     path = next((settings.QUESTION_FOLDER / "system_design").glob(f"{key}-*.yaml"))
-    question = read_question(path)
-    load_questions([question])
-    return question
+    load_questions([read_question(path)])
 
 
-def texts_of(question: QuestionFile, language: str) -> tuple[dict[str, str], dict[str, str]]:
+def texts_of(key: str, language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return what the strong and the weak candidate write, by stage."""
-    written = WRITTEN / f"{question.topic}.yaml"
-    if written.exists():
-        both = yaml.safe_load(written.read_text(encoding="utf-8"))
-        assert both["language"] == language
-        return both["strong"], both["weak"]
-    paragraphs = getattr(question.model_answer, language).strip().split("\n\n")
-    strong = dict(zip(STAGES, paragraphs, strict=True))
-    return strong, dict.fromkeys(STAGES, vague_text(question.id, language))
-
-
-def vague_text(key: str, language: str) -> str:
-    """Somebody who says the same vague things whatever the stage."""
-    vague = [
-        a for a in read_labelled(settings.LABELLED_FOLDER) if (a.question, a.kind) == (key, "vague")
-    ]
-    return next((a.text for a in vague if a.language == language), vague[0].text)
+    both = yaml.safe_load((WRITTEN / f"{key}.yaml").read_text(encoding="utf-8"))
+    assert both["language"] == language
+    return both["strong"], both["weak"]
 
 
 def begin_by_hand(page: Page, user: User, key: str, language: str) -> Session:
@@ -102,8 +86,8 @@ def scores_of(session: Session) -> dict[str, Any]:
 def test_it_tells_a_strong_candidate_from_a_weak_one_at_every_stage(
     open_page: OpenPage, grading_worker: Worker, alice: User, charlie: User, key: str, language: str
 ) -> None:
-    question = load_case(key)
-    strong, weak = texts_of(question, language)
+    load_case(key)
+    strong, weak = texts_of(key, language)
 
     other_page = open_page(user=charlie, language=language)
     other = begin_by_hand(other_page, charlie, key, language)
