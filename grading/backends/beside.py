@@ -86,6 +86,10 @@ class Beside:
                 raise self._lost(self._line) from error
             return reply
 
+    def close(self) -> None:
+        """End the process and wait until it is gone; a later call would start another."""
+        self._end()
+
     def hear(self, reply: Reply) -> Said:
         """Take in what comes until it is the answer to this; what nobody waits for is dropped."""
         with self._hearing:

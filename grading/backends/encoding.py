@@ -6,10 +6,11 @@ may still be at its last answer.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -21,14 +22,18 @@ from grading.backends.named import load_named
 from grading.engine.encoder import Encoder
 
 Asked = tuple[int, Sequence[str]]
+Ending = Callable[[], object] | None
 NONE = np.zeros((0, 0), dtype=np.float32)
 
 
-def serve(line: Connection, name: str, threads: int) -> None:
-    """Answer each (number, texts) with (number, rows, id, error, permanent), in order."""
+def serve(line: Connection, name: str, threads: int, end: Ending = None) -> None:
+    """Answer each (number, texts) with (number, rows, id, error, permanent), in order.
+
+    `end` is called as soon as the other end closes, whatever is being encoded or loaded.
+    """
     asked: SimpleQueue[Asked | None] = SimpleQueue()
     # Listening goes on while it encodes: two ends that both wait to be read would wait for ever.
-    threading.Thread(target=listen, args=(line, asked), daemon=True).start()
+    threading.Thread(target=listen, args=(line, asked, end), daemon=True).start()
     encoder: Encoder | None = None
     while (each := asked.get()) is not None:
         number, texts = each
@@ -43,11 +48,13 @@ def serve(line: Connection, name: str, threads: int) -> None:
             line.send((number, NONE, "", f"The encoder failed: {type(error).__name__}.", False))
 
 
-def listen(line: Connection, asked: SimpleQueue[Asked | None]) -> None:
+def listen(line: Connection, asked: SimpleQueue[Asked | None], end: Ending) -> None:
     try:
         while True:
             asked.put(line.recv())
     except (EOFError, OSError):
+        if end is not None:
+            end()
         asked.put(None)
 
 
@@ -55,4 +62,5 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with suppress(OSError):
-        serve(Connection(int(sys.argv[3])), sys.argv[1], int(sys.argv[2]))
+        # it keeps nothing that would have to be put away
+        serve(Connection(int(sys.argv[3])), sys.argv[1], int(sys.argv[2]), lambda: os._exit(0))

@@ -97,6 +97,15 @@ def test_it_ends_its_process_when_nobody_holds_it() -> None:
     assert children() <= before
 
 
+def test_it_leaves_nothing_behind_once_closed() -> None:
+    before = children()
+    beside = Beside("use-m3")
+    beside.begin(TEXTS)
+    beside.close()
+    assert children() <= before
+    assert beside.encode(TEXTS).shape == (2, 512)
+
+
 def test_its_process_outlives_an_interrupt_and_ends_with_a_killed_owner() -> None:
     program = (
         "from grading.backends.beside import Beside; import psutil, time; b = Beside('use-m3'); b.id;"
