@@ -20,6 +20,7 @@ from interview.accounts.models import User
 from interview.practice.session import Session
 from interview.questions.files import read_question
 from interview.questions.importing import load_questions, load_topics
+from interview.questions.schema import QuestionFile
 from interview.questions.stages import Stage
 from tests.browser.conftest import OpenPage
 from tests.flows.conftest import wait_for
@@ -30,10 +31,12 @@ STAGES = [stage.value for stage in Stage]
 WRITTEN = Path(__file__).parent / "case_texts"
 
 
-def load_case(key: str) -> None:
+def load_case(key: str) -> QuestionFile:
     load_topics(settings.SYLLABUS_FILE)
     path = next((settings.QUESTION_FOLDER / "system_design").glob(f"{key}-*.yaml"))
-    load_questions([read_question(path)])
+    question = read_question(path)
+    load_questions([question])
+    return question
 
 
 def texts_of(key: str, language: str) -> tuple[dict[str, str], dict[str, str]]:
