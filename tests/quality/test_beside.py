@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -23,6 +22,7 @@ from grading.backends.errors import BackendError
 from grading.backends.load import load_beside, load_encoder
 from grading.engine.encoder import FloatMatrix
 from tests.environment import ROOT
+from tests.flows.conftest import wait_for
 
 TEXTS = ["재현율이 오른다", "Bagging lowers variance."]
 
@@ -34,13 +34,6 @@ def beside() -> Beside:
 
 def children() -> set[int]:
     return {child.pid for child in psutil.Process().children()}
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
 
 
 def test_it_gives_the_same_bytes_as_the_encoder_here(beside: Beside) -> None:
