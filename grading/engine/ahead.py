@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -23,14 +24,9 @@ def encode_ahead(encoder: Encoder, cuts: Iterable[Cut]) -> Iterator[Windowed]:
     find the next, goes on beside the encoding.
     """
     waiting: deque[tuple[Cut, Callable[[], FloatMatrix]]] = deque()
-    begin = getattr(encoder, "begin", None)
+    begin = getattr(encoder, "begin", None) or partial(partial, encoder.encode)
     for each in cuts:
-        if not each.texts:
-            waiting.append((each, _nothing))
-        elif begin is None:
-            waiting.append((each, lambda texts=each.texts: encoder.encode(texts)))  # type: ignore[misc]
-        else:
-            waiting.append((each, begin(each.texts)))
+        waiting.append((each, begin(each.texts) if each.texts else _nothing))
         if len(waiting) > AHEAD:
             yield _encoded(*waiting.popleft())
     while waiting:
