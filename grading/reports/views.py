@@ -76,13 +76,14 @@ def show_turn(request: PersonRequest, session: UUID, position: int) -> HttpRespo
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
     if not row.tells:
         raise Http404
+    # first: a grade comes with what is to be asked, so who sees the one must see the other
+    items = load_items(row, position=position)
     offer = offer_follow_ups(row, position)
     whole = not request.headers.get("HX-Request")
     if offer:
         shown = offer | {"session": row, "item": {"position": position}}
         name = "reports/turn.html" if whole else "reports/_follow_up_offer.html"
         return render(request, name, shown)
-    items = load_items(row, position=position)
     if not items:
         raise Http404
     if items[0].get("stages") and not row.is_finished:
@@ -100,13 +101,13 @@ def show_stage(request: PersonRequest, session: UUID, position: int, stage: str)
     row = get_object_or_404(Session.objects.visible_to(request.user), pk=session)
     if not row.tells:
         raise Http404
-    whole = not request.headers.get("HX-Request")
+    stages = [s for item in load_items(row, position=position) for s in item.get("stages", ())]
     offer = offer_follow_ups(row, position, stage=stage)
+    whole = not request.headers.get("HX-Request")
     if offer:
         shown = offer | {"session": row, "item": {"position": position}}
         name = "reports/turn.html" if whole else "reports/_follow_up_offer.html"
         return render(request, name, shown)
-    stages = [s for item in load_items(row, position=position) for s in item.get("stages", ())]
     found = next((item for item in stages if item["stage"] == stage), None)
     if found is None:
         raise Http404

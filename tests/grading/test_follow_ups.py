@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +13,7 @@ from grading.models import Grade, PointScore
 from grading.probing import choose_probes
 from grading.progress.export import export_of
 from grading.progress.history import list_history, map_skills
+from grading.reports import views
 from grading.tasks import grade_answer
 from interview.accounts.models import User
 from interview.design.probing import hand_in
@@ -129,6 +132,23 @@ def test_it_holds_the_feedback_back_until_then(client: Client, answered: Answer)
     assert "This is the model answer." not in page
     whole = client.get(reverse("report-turn", args=[answered.turn.session_id, 1]))
     assert "What about gamma?" not in whole.content.decode()
+
+
+def test_it_never_shows_the_feedback_of_a_grade_that_arrives_meanwhile(
+    client: Client, answered: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Answer.objects.to_follow_ups()
+    asked.update(state="unanswered")
+    load = views.load_items
+
+    def load_as_it_arrives(*args: Any, **options: Any) -> list[dict[str, Any]]:
+        asked.update(state="open")
+        return load(*args, **options)
+
+    monkeypatch.setattr(views, "load_items", load_as_it_arrives)
+    url = reverse("report-turn", args=[answered.turn.session_id, 1])
+    page = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "follow-up-offer" in page
 
 
 def test_it_grades_the_words_against_the_asked_point_alone(answered: Answer) -> None:
