@@ -5,6 +5,7 @@ import { learnTime, startClocks } from "./live-clock.js";
 import { SharedDocument } from "./live-document.js";
 import { Wire } from "./live-wire.js";
 import { closest, find } from "./find.js";
+import { tell } from "./news.js";
 import { joinTabs } from "./tabs.js";
 import { toast } from "./toasts.js";
 
@@ -94,7 +95,7 @@ function hear(frame) {
 
 /** @param {string[]} parts */
 function refresh(...parts) {
-  for (const part of parts) body.dispatchEvent(new CustomEvent(`live:${part}`));
+  for (const part of parts) tell(`live:${part}`);
 }
 
 /** @param {boolean} up */

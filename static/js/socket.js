@@ -1,7 +1,9 @@
 /** News from the server: a frame says only that something changed; the page fetches what. */
+import { tell } from "./news.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
+const CHANGED = "report:changed";
 
 /**
  * Listen to a session's news, for as long as the page lives; slow polling goes on beside it.
@@ -21,11 +23,11 @@ export function listen(session) {
     const socket = new WebSocket(address);
     socket.addEventListener("open", () => {
       wait = FIRST_WAIT_MS;
-      tell({}); // what changed while nobody listened
+      tell(CHANGED); // what changed while nobody listened
     });
     socket.addEventListener("message", (event) => {
       const frame = parse(event.data);
-      if (frame.event === "report.changed") tell({ position: frame.position });
+      if (frame.event === "report.changed") tell(CHANGED, { position: frame.position });
     });
     socket.addEventListener("close", (event) => {
       // 44xx is the server's refusal: asking again would not help.
@@ -35,11 +37,6 @@ export function listen(session) {
     });
   };
   connect();
-}
-
-/** @param {{position?: unknown}} detail */
-function tell(detail) {
-  document.body.dispatchEvent(new CustomEvent("report:changed", { detail }));
 }
 
 /**

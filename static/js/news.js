@@ -1,0 +1,48 @@
+/**
+ * News for the parts of a page that fetch themselves again when they hear of it.
+ *
+ * A part that is replaced while news arrives would miss it: the part that heard it is gone, and what
+ * replaces it was read before. Such a part is fetched once more.
+ */
+
+/** How much news there has been, and how much by the time each name was last told. */
+let count = 0;
+/** @type {Map<string, number>} */
+const told = new Map();
+/** @type {WeakMap<object, number>} */
+const begun = new WeakMap();
+
+/**
+ * @param {string} name
+ * @param {object} [detail]
+ */
+export function tell(name, detail) {
+  count += 1;
+  told.set(name, count);
+  document.body.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event instanceof CustomEvent) begun.set(event.detail.xhr, count);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const before = event instanceof CustomEvent ? begun.get(event.detail.xhr) : undefined;
+  if (before === undefined || before === count || !(event.target instanceof Element)) return;
+  for (const part of [event.target, ...event.target.querySelectorAll("[hx-trigger]")]) {
+    if (missed(part, before)) fetchAgain(part);
+  }
+});
+
+/**
+ * @param {Element} part
+ * @param {number} before
+ */
+function missed(part, before) {
+  const heard = part.getAttribute("hx-trigger")?.matchAll(/(\S+) from:body/g) ?? [];
+  return [...heard].some(([, name]) => (told.get(name ?? "") ?? 0) > before);
+}
+
+/** @param {Element} part */
+function fetchAgain(part) {
+  /** @type {any} */ (globalThis).htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+}
