@@ -1,4 +1,5 @@
-"""Every page at either width, in either language and either light: nothing sticks out of the window."""
+"""Every page at either width, in either language and either light: nothing sticks out of the window,
+and nothing moves away under a press."""
 
 from __future__ import annotations
 
@@ -33,6 +34,19 @@ PUBLIC = [
     "/accounts/password/reset/",
     "/no/such/page",
 ]
+
+# Who is told "Saved" for the first time while they press a button must not miss it.
+MOVED = """() => {
+  const buttons = [...document.querySelectorAll("main button")].filter((one) => one.checkVisibility());
+  const places = () => buttons.map((button) => button.getBoundingClientRect());
+  return [...document.querySelectorAll("main [role=status]:empty")].filter((state) => {
+    const before = places();
+    state.textContent = "Saved";
+    const after = places();
+    state.textContent = "";
+    return after.some(({ x, y }, n) => Math.hypot(x - before[n].x, y - before[n].y) > 1);
+  }).map((state) => `${location.pathname} ${state.id}`);
+}"""
 
 
 def pages_of(user: User) -> list[str]:
@@ -85,15 +99,16 @@ def test_it_fits_in_the_window(
     alice.save()
     visitor = open_page(width=width, language=language, scheme=scheme)
     person = open_page(width=width, language=language, scheme=scheme, user=alice)
-    wide = []
+    wide, moved = [], []
     for page, paths in ((visitor, PUBLIC), (person, pages_of(alice))):
         for path in paths:
             page.goto(path)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(path)
+            moved += page.evaluate(MOVED)
             assert page.locator("html").get_attribute("lang") == language, path
             shoot(page, f"{language}-{scheme}-{width}-{path.strip('/').split('/')[0] or 'home'}")
-    assert wide == []
+    assert (wide, moved) == ([], [])
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -106,12 +121,13 @@ def test_its_rooms_fit_in_the_window(
     host = make_host(language)
     lead = open_page(width=width, language=language, scheme=scheme, user=host)
     guest = open_page(width=width, language=language, scheme=scheme)
-    wide = []
+    wide, moved = [], []
     for one in rooms_of(host):
         page = lead if one.seat and one.seat.at_desk else guest
         visit(page, one, site.url)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(one.name)
+        moved += page.evaluate(MOVED)
         assert page.locator("html").get_attribute("lang") == language, one.name
         shoot(page, f"room-{one.name}-{language}-{scheme}-{width}")
-    assert wide == []
+    assert (wide, moved) == ([], [])

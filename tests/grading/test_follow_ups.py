@@ -13,7 +13,7 @@ from grading.models import Grade, PointScore
 from grading.probing import choose_probes
 from grading.progress.export import export_of
 from grading.progress.history import list_history, map_skills
-from grading.reports import views
+from grading.reports.loading import load_items
 from grading.tasks import grade_answer
 from interview.accounts.models import User
 from interview.design.probing import hand_in
@@ -139,13 +139,12 @@ def test_it_never_shows_the_feedback_of_a_grade_that_arrives_meanwhile(
 ) -> None:
     asked = Answer.objects.to_follow_ups()
     asked.update(state="unanswered")
-    load = views.load_items
 
     def load_as_it_arrives(*args: Any, **options: Any) -> list[dict[str, Any]]:
         asked.update(state="open")
-        return load(*args, **options)
+        return load_items(*args, **options)
 
-    monkeypatch.setattr(views, "load_items", load_as_it_arrives)
+    monkeypatch.setattr("grading.reports.views.load_items", load_as_it_arrives)
     url = reverse("report-turn", args=[answered.turn.session_id, 1])
     page = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "follow-up-offer" in page
