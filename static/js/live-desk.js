@@ -135,6 +135,7 @@ function startCard(form) {
     event.preventDefault();
     // What could not be saved is not handed in: the words stay on the page, and why is said there.
     void settle().then((all) => {
+      if (!all && timer !== undefined) toast(submit.dataset.textUnsent ?? "", "error");
       if (!all) return;
       settled = true;
       submit.requestSubmit();

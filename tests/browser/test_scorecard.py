@@ -64,6 +64,7 @@ def test_it_hands_in_a_card_only_with_all_that_stands_on_it(
     first.continue_()
     held.take().abort()
     expect_state(page, "Kept on this device")
+    expect(page.locator("#toasts")).to_contain_text("Not handed in")
     page.clock.run_for(1000)
     assert Scorecard.objects.get().submitted_at is None
     held.let_go()
