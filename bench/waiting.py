@@ -1,4 +1,5 @@
-"""How long somebody waits in the browser between submitting and seeing the score."""
+"""How long somebody waits in the browser between submitting and what comes of the grade: the score,
+or first the follow-up questions."""
 
 import statistics
 import time
@@ -14,6 +15,7 @@ from tests.browser.chromium import launch
 from tests.factories import make_session
 
 TRIES = 5
+GRADED = "article.turn.scored, .follow-up-offer"
 
 
 def measure(stage: Stage) -> Iterator[Measure]:
@@ -36,13 +38,13 @@ def measure(stage: Stage) -> Iterator[Measure]:
             page.wait_for_timeout(1500)  # Autosave comes first, as it does for people.
             began = time.perf_counter()
             page.locator("#submit-button").click()
-            page.locator("article.turn.scored").first.wait_for(timeout=60_000)
+            page.locator(GRADED).first.wait_for(timeout=60_000)
             waits.append(time.perf_counter() - began)
         browser.close()
     assert worker.alive()
     # The first answer after a start may find the model still loading.
-    yield Measure("submit to score on the page, first", waits[0], "s")
-    yield Measure("submit to score on the page, then", statistics.median(waits[1:]), "s")
+    yield Measure("submit to feedback on the page, first", waits[0], "s")
+    yield Measure("submit to feedback on the page, then", statistics.median(waits[1:]), "s")
 
 
 def room(stage: Stage, answer: LabelledAnswer) -> tuple[str, str]:
