@@ -18,14 +18,14 @@ from grading.engine.score import (
     credit_of,
     dimension_scores,
     spread_of,
-    state_of,
+    states_of,
 )
 from grading.engine.standing import standing
 from grading.engine.topic import Topic, is_elsewhere
-from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote
+from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote, State
 from grading.engine.windowed import Windowed
 
-ENGINE = "2"
+ENGINE = "3"
 
 
 def judge(
@@ -71,8 +71,10 @@ def settle(
     score = min(cap, earned)
     low, high = calibration.interval(score, spread_of(points, rows))
     verdicts = tuple(
-        _verdict(point, answer, f, row)
-        for point, f, row in zip(prepared.points, features, rows, strict=True)
+        _verdict(point, answer, f, row, state)
+        for point, f, row, state in zip(
+            prepared.points, features, rows, states_of(rows), strict=True
+        )
     )
     return AnswerVerdict(
         score=round(score, 1),
@@ -111,8 +113,8 @@ def _verdict(
     answer: Windowed,
     features: PointFeatures,
     row: NDArray[np.float64],
+    state: State,
 ) -> PointVerdict:
-    state = state_of(row)
     window = features.worst if state == "contradicted" else features.best
     quotes: tuple[Quote, ...] = ()
     if state != "not_said":

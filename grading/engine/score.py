@@ -16,10 +16,15 @@ PARTLY_CREDIT = 0.5
 CONTRADICTION_COST = 0.7
 REQUIRED_CAP = 60.0
 LEAST_SPREAD = 2.0
+CONTRADICTED = STATES.index("contradicted")
 GATE_CAPS: Mapping[str, float] = {
     "empty": 0.0, "too_short": 6.0, "restated": 2.0, "stuffing": 2.0, "other_topic": 2.0,
 }  # fmt: skip
 GATE_REACH = 5.0
+# In an answer that earns its other points on average by more than EARNED, a contradiction is told
+# only from PLAIN on: of 75 below it 66 were none (docs/decisions/0083).
+EARNED = 0.5
+PLAIN = 0.8
 
 
 def state_of(probabilities: NDArray[np.float64]) -> State:
@@ -29,6 +34,23 @@ def state_of(probabilities: NDArray[np.float64]) -> State:
     if first < SURE or first - second < LEAD:
         return "unsure"
     return STATES[int(order[0])]
+
+
+def states_of(rows: NDArray[np.float64]) -> tuple[State, ...]:
+    """The state of each of an answer's points, from the probabilities of all, (points, 4)."""
+    credits = np.array([credit_of(row) for row in rows])
+    return tuple(
+        "unsure" if state_of(row) == "contradicted" and _is_doubtful(row, others) else state_of(row)
+        for row, others in zip(rows, _without_each(credits), strict=True)
+    )
+
+
+def _is_doubtful(row: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    return len(others) > 0 and bool(others.mean() > EARNED and row[CONTRADICTED] < PLAIN)
+
+
+def _without_each(values: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    return [np.delete(values, place) for place in range(len(values))]
 
 
 def credit_of(probabilities: NDArray[np.float64]) -> float:

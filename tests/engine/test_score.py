@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grading.engine.rubric import Rubric
-from grading.engine.score import raw_score, spread_of, state_of
+from grading.engine.score import raw_score, spread_of, state_of, states_of
 
 SAID, PARTLY, SILENT, WRONG = np.eye(4)
 
@@ -23,6 +23,22 @@ SAID, PARTLY, SILENT, WRONG = np.eye(4)
 )
 def test_it_stays_unsure_between_two_states(row: list[float], state: str) -> None:
     assert state_of(np.array(row)) == state
+
+
+@pytest.mark.parametrize(
+    ("likely", "others", "state"),
+    [
+        (0.7, [SAID, SAID], "unsure"),
+        (0.85, [SAID, SAID], "contradicted"),
+        (0.7, [SAID, SILENT, WRONG], "contradicted"),
+        (0.7, [], "contradicted"),
+    ],
+)
+def test_it_accuses_a_good_answer_only_of_what_is_plain(
+    likely: float, others: list[np.ndarray], state: str
+) -> None:
+    row = likely * WRONG + (1 - likely) * SAID
+    assert states_of(np.stack([row, *others]))[0] == state
 
 
 def test_it_orders_said_partly_silent_and_contradicted(rubric: Rubric) -> None:
