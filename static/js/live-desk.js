@@ -182,8 +182,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     words: new Map(fields.filter((field) => field.value !== field.defaultValue && !own?.contains(field)).map((field) => [field.id, field.value])),
   };
 });
-document.addEventListener("htmx:afterSwap", () => {
-  if (!before) return;
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!before || !(event.target instanceof Element) || event.target.id !== "guide") return;
   for (const [id, value] of before.words) {
     const field = document.getElementById(id);
     if (field instanceof HTMLInputElement) field.value = value;

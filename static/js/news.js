@@ -2,7 +2,7 @@
  * News for the parts of a page that fetch themselves again when they hear of it.
  *
  * A part that is replaced while news arrives would miss it: the part that heard it is gone, and what
- * replaces it was read before. Such a part is fetched once more.
+ * replaces it was read before. Such a part is fetched once more. One that has not changed stays.
  */
 
 /** How much news there has been, and how much by the time each name was last told. */
@@ -32,6 +32,37 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (missed(part, before)) fetchAgain(part);
   }
 });
+
+/** What comes back as it stands is left alone: a press that has begun there must not lose its button. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!(event instanceof CustomEvent)) return;
+  const { target, requestConfig, serverResponse } = event.detail;
+  if (target !== requestConfig.elt || requestConfig.verb !== "get" || !(target instanceof Element)) return;
+  if (isSame(target, serverResponse)) event.detail.shouldSwap = false;
+});
+
+/**
+ * @param {Element} part
+ * @param {string} html
+ */
+function isSame(part, html) {
+  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+  const [fresh, ...more] = content.children;
+  return fresh !== undefined && !more.length && bare(part).isEqualNode(bare(fresh));
+}
+
+/**
+ * Without what differs each time and means nothing.
+ *
+ * @param {Element} part
+ */
+function bare(part) {
+  const copy = /** @type {Element} */ (part.cloneNode(true));
+  copy.classList.remove("htmx-request");
+  if (!copy.classList.length) copy.removeAttribute("class");
+  for (const field of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) field.removeAttribute("value");
+  return copy;
+}
 
 /**
  * @param {Element} part

@@ -11,7 +11,8 @@ if (document.body.classList.contains("report")) startKeptCopies();
 /** @type {string[]} */
 let open = [];
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!(event.target instanceof Element)) return;
+  const swaps = event instanceof CustomEvent && event.detail.shouldSwap;
+  if (!swaps || !(event.target instanceof Element)) return;
   open = [...event.target.querySelectorAll("details[open][id]")].map((details) => details.id);
 });
 document.addEventListener("htmx:load", (event) => {

@@ -97,3 +97,25 @@ def test_it_shows_the_question_that_was_put_while_the_plan_was_fetched(
     hand_over(first, body)
     held.let_go()
     expect(page.locator("#plan .current")).to_contain_text("L1")
+
+
+def test_it_leaves_a_plan_alone_that_has_not_changed(
+    open_page: OpenPage, transactional_db: None
+) -> None:
+    make_question("L1")
+    make_question("L2")
+    room, _, _ = open_with(make_host("en"), "Mock", ["L1", "L2"])
+    begin(room)
+    page = open_page(user=room.host)
+    page.goto(reverse("live-desk", args=[room.pk]))
+    expect(page.locator("#live-state")).not_to_be_empty()
+    plan = page.locator("#plan")
+    page.wait_for_load_state("networkidle")
+    plan.evaluate("plan => { plan.marked = true; }")
+    with page.expect_response(re.compile("/plan/$")):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:plan'))")
+    page.wait_for_load_state("networkidle")
+    assert plan.evaluate("plan => plan.marked") is True
+    room.questions.get(version__question__key="L2").push(timezone.now())
+    expect(page.locator("#plan .current")).to_contain_text("L2")
+    assert plan.evaluate("plan => plan.marked ?? false") is False
