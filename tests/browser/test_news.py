@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from grading.tasks import grade_answer
 from interview.accounts.models import User
+from interview.live.models import Room
 from interview.practice.answer import Answer
 from interview.practice.finishing import close_answer
 from tests.browser.conftest import OpenPage
@@ -27,6 +28,16 @@ COUNT = """for (const name of ["report:changed", "live:plan", "live:stage"])
     const { dataset } = document.documentElement;
     dataset.heard = String(Number(dataset.heard ?? 0) + 1);
   }, true);"""
+
+
+@pytest.fixture
+def room(transactional_db: None) -> Room:
+    """A room under way with the first of its two questions on the table."""
+    make_question("L1")
+    make_question("L2")
+    room, _, _ = open_with(make_host("en"), "Mock", ["L1", "L2"])
+    begin(room)
+    return room
 
 
 def heard(page: Page) -> int:
@@ -76,12 +87,8 @@ def test_it_shows_a_score_that_came_while_the_answer_was_fetched(
 
 
 def test_it_shows_the_question_that_was_put_while_the_plan_was_fetched(
-    open_page: OpenPage, transactional_db: None
+    open_page: OpenPage, room: Room
 ) -> None:
-    make_question("L1")
-    make_question("L2")
-    room, _, _ = open_with(make_host("en"), "Mock", ["L1", "L2"])
-    begin(room)
     page = open_page(user=room.host)
     page.add_init_script(COUNT)
     page.goto(reverse("live-desk", args=[room.pk]))
@@ -99,13 +106,7 @@ def test_it_shows_the_question_that_was_put_while_the_plan_was_fetched(
     expect(page.locator("#plan .current")).to_contain_text("L1")
 
 
-def test_it_leaves_a_plan_alone_that_has_not_changed(
-    open_page: OpenPage, transactional_db: None
-) -> None:
-    make_question("L1")
-    make_question("L2")
-    room, _, _ = open_with(make_host("en"), "Mock", ["L1", "L2"])
-    begin(room)
+def test_it_leaves_a_plan_alone_that_has_not_changed(open_page: OpenPage, room: Room) -> None:
     page = open_page(user=room.host)
     page.goto(reverse("live-desk", args=[room.pk]))
     expect(page.locator("#live-state")).not_to_be_empty()
