@@ -46,8 +46,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
  * @param {string} html
  */
 function isSame(part, html) {
-  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
-  const [fresh, ...more] = content.children;
+  const [fresh, ...more] = new DOMParser().parseFromString(html, "text/html").body.children;
   return fresh !== undefined && !more.length && bare(part).isEqualNode(bare(fresh));
 }
 
