@@ -72,8 +72,12 @@ def logging_config(*, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "logfmt"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            name: {"handlers": ["stderr"], "level": level, "propagate": False}
-            for name in ("interview", "grading", "config", "celery", "django")
-        }
-        | {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+            name: {"handlers": ["stderr"], "level": least, "propagate": False}
+            for name, least in {
+                **dict.fromkeys(("interview", "grading", "config", "django"), level),
+                # At INFO it says two lines for every task, and the sweeps never end.
+                "celery": level if level in {"DEBUG", "ERROR", "CRITICAL"} else "WARNING",
+                "django.server": "WARNING",
+            }.items()
+        },
     }

@@ -60,3 +60,9 @@ def test_it_writes_one_line_whatever_was_asked_for(
     anonymous.get("/x%0Alevel=error%0D%1B[31m")
     assert len(log.getvalue().splitlines()) == 1
     assert "\x1b" not in log.getvalue()
+
+
+@pytest.mark.parametrize(("level", "told"), [("INFO", False), ("DEBUG", True), ("ERROR", False)])
+def test_it_tells_every_task_only_where_asked_to(level: str, told: bool) -> None:
+    least = logging_config(level=level)["loggers"]["celery"]["level"]
+    assert (getattr(logging, least) <= logging.INFO) is told
