@@ -97,3 +97,15 @@ def test_it_keeps_sessions_on_their_version(alice) -> None:
     session = make_session(alice)
     make_question("Q1", prompt={"ko": "다른 질문", "en": "Another"})
     assert session.turns.get().version == first
+
+
+def test_it_lets_no_point_slip_in_from_a_draft(db: None) -> None:
+    question = make_question("Q1")
+    published = question.versions.get()
+    draft = RubricVersion.objects.create(question=question, number=2)
+    made = {"position": 9, "weight": 1, "phrasings": {}, "contrasts": []}
+    point = RubricPoint.objects.create(version=draft, key="late", **made)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RubricPoint.objects.filter(pk=point.pk).update(version=published)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RubricPoint.objects.create(version=published, key="later", **made)
