@@ -10,6 +10,7 @@ import tablib
 import yaml
 from django.utils.translation import gettext as _
 
+from interview.authoring.guarding import check_events
 from interview.errors import RequestError
 from interview.questions.document import Document
 from interview.questions.files import LOADER
@@ -45,9 +46,9 @@ def read_upload(name: str, content: bytes) -> tablib.Dataset:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RequestError(_("The file is not UTF-8 text.")) from error
+        raise other_encoding() from error
     if "\x00" in text:
-        raise RequestError(_("The file is not UTF-8 text."))
+        raise other_encoding()
     rows = read_csv(text) if name.lower().endswith(".csv") else read_yaml(text)
     if not len(rows):
         raise RequestError(_("The file holds no question."))
@@ -56,12 +57,14 @@ def read_upload(name: str, content: bytes) -> tablib.Dataset:
     return rows
 
 
+def other_encoding() -> RequestError:
+    return RequestError(_("The file is not UTF-8 text. In a spreadsheet, save it as “CSV UTF-8”."))
+
+
 def read_yaml(text: str) -> tablib.Dataset:
     dataset = tablib.Dataset(headers=["document"])
     try:
-        # an alias may stand for itself a thousand times over: files of questions hold none
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=LOADER)):
-            raise RequestError(_("The file must not use YAML aliases."))
+        check_events(text)
         for document in yaml.load_all(text, Loader=LOADER):
             if document is not None:
                 dataset.append([document])
@@ -90,7 +93,9 @@ def read_csv(text: str) -> tablib.Dataset:
 
 
 def write_csv(dataset: tablib.Dataset) -> str:
+    """Return the rows as text that begins with a mark: without it Excel reads Korean as noise."""
     out = io.StringIO(newline="")
+    out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(dataset.headers)
     writer.writerows(dataset)

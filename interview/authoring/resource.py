@@ -20,7 +20,7 @@ from interview.authoring.runs import ImportRun
 from interview.authoring.shape import shaped
 from interview.questions.document import Document, document_of, file_of
 from interview.questions.events import EventKind
-from interview.questions.models import Question, RubricVersion, Topic
+from interview.questions.models import Question, RubricVersion, Topic, VersionState
 from interview.questions.schema import QuestionFile
 
 FRAME = ("slug", "round", "level", "minutes")
@@ -91,17 +91,19 @@ class QuestionResource(resources.ModelResource):  # type: ignore[misc]
         file: QuestionFile = instance.imported
         frame = {name: getattr(file, name) for name in FRAME} | {"topic": self.topics[file.topic]}
         question = self.questions.get(file.id)
-        before = None
+        before: dict[str, Any] | None = None
         if question is None:
             question = Question.objects.create(key=file.id, **frame)
         else:
             question = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
-            before = {name: getattr(question, name) for name in FRAME} | {
-                "topic": question.topic.key
-            }
+            before = frame_of(question)
             for name, value in frame.items():
                 setattr(question, name, value)
+            if put_away(question):
+                before, question.withdrawn_at = None, None
             question.save()
+            if before is not None:
+                before["became"] = frame_of(question)
         assert self.by is not None
         content = shaped(file.model_dump(mode="json"))
         version = write_draft(question, content, self.by, kind=EventKind.IMPORTED)
@@ -112,6 +114,19 @@ class QuestionResource(resources.ModelResource):  # type: ignore[misc]
 
     def export(self, queryset: Any = None, **kwargs: Any) -> tablib.Dataset:
         return tabled(versions_out(queryset))
+
+
+def frame_of(question: Question) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in FRAME} | {"topic": question.topic.key}
+
+
+def put_away(question: Question) -> bool:
+    """Whether undoing an import has withdrawn it before anything of it was published: it comes anew."""
+    return (
+        question.withdrawn_at is not None
+        and question.current_id is None
+        and not question.versions.exclude(state=VersionState.DISCARDED).exists()
+    )
 
 
 def read_row(row: Any) -> QuestionFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import tablib
 from django.db import transaction
@@ -13,7 +14,7 @@ from import_export.results import Result
 from interview.accounts.models import User
 from interview.authoring.drafting import discard_draft
 from interview.authoring.formats import read_upload
-from interview.authoring.resource import FRAME, QuestionResource
+from interview.authoring.resource import FRAME, QuestionResource, frame_of
 from interview.authoring.runs import ImportRun
 from interview.errors import RequestError
 from interview.questions.models import Question, Topic, VersionState
@@ -32,12 +33,13 @@ class Line:
 def try_import(file_name: str, content: bytes, by: User) -> ImportRun:
     """Say what an import would do, as a row to be confirmed; nothing else is written that stays."""
     dataset = read_upload(file_name, content)
+    known = known_keys()
     result = QuestionResource(by=by).import_data(dataset, dry_run=True)
     return ImportRun.objects.create(
         by=by,
         file_name=file_name[:200],
         content=content.decode("utf-8-sig"),
-        report=[asdict(line) for line in lines(result, dataset)],
+        report=[asdict(line) for line in lines(result, dataset, known)],
     )
 
 
@@ -48,9 +50,10 @@ def run_import(run: ImportRun, by: User) -> bool:
         if row.ran_at is not None:
             raise RequestError(_("This import has been run already."), status=409)
         dataset = read_upload(row.file_name, row.content.encode())
+        known = known_keys()
         point = transaction.savepoint()
         result = QuestionResource(by=by, run=row).import_data(dataset, dry_run=False)
-        row.report = [asdict(line) for line in lines(result, dataset)]
+        row.report = [asdict(line) for line in lines(result, dataset, known)]
         if result.has_errors() or result.has_validation_errors():
             transaction.savepoint_rollback(point)
             row.save(update_fields=["report"])
@@ -62,10 +65,14 @@ def run_import(run: ImportRun, by: User) -> bool:
     return True
 
 
-def lines(result: Result, dataset: tablib.Dataset) -> list[Line]:
+def known_keys() -> set[str]:
+    return set(Question.objects.values_list("key", flat=True))
+
+
+def lines(result: Result, dataset: tablib.Dataset, known: set[str]) -> list[Line]:
+    """Say what became of each row; `known` are the questions that stood before."""
     invalid = {row.number: row.error.messages for row in result.invalid_rows}
     failed = {row.number: row.errors[0].error for row in result.error_rows}
-    known = set(Question.objects.values_list("key", flat=True))
     told = []
     for number, (row, cells) in enumerate(zip(result.rows, dataset.dict, strict=False), start=1):
         document = cells.get("document", cells)
@@ -89,7 +96,8 @@ def refusal(error: Exception) -> str:
 def undo_import(run: ImportRun, by: User) -> list[str]:
     """Discard the run's drafts and put the questions' frames back; return what was left alone.
 
-    A draft that somebody has changed or sent on since is theirs now, and stays.
+    A draft that somebody has changed or sent on since is theirs now, and stays; so does a level, a
+    length or a name that somebody, or a later import, has changed since.
     """
     left: list[str] = []
     with transaction.atomic():
@@ -108,11 +116,13 @@ def undo_import(run: ImportRun, by: User) -> list[str]:
     return left
 
 
-def put_back(
-    question: Question, before: dict[str, object] | None, topics: dict[str, Topic]
-) -> None:
+def put_back(question: Question, before: dict[str, Any] | None, topics: dict[str, Topic]) -> None:
+    """Give the question the frame it had; without one it was made by the import and is put away."""
     if before is None:
-        question.withdraw()
+        if not question.versions.exclude(state=VersionState.DISCARDED).exists():
+            question.withdraw()
+        return
+    if "became" in before and before["became"] != frame_of(question):
         return
     for name in FRAME:
         setattr(question, name, before[name])

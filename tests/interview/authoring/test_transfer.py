@@ -89,6 +89,7 @@ def test_it_tries_before_it_imports(desk: Client) -> None:
     assert Question.objects.get().current.number == 1
     assert list(run.versions.all()) == [draft]
     assert draft.events.get().kind == "imported"
+    assert [line["outcome"] for line in run.report] == ["update"]
     assert file_of(draft).source_hash() != Question.objects.get().current.source_hash
 
 
@@ -105,6 +106,7 @@ def test_it_undoes_an_import(desk: Client, curator: User) -> None:
     old = question_data("Q1", level="senior", prompt={"ko": "새로", "en": "Anew"})
     upload(desk, write_yaml([old, fresh]).encode())
     run = confirm(desk)
+    assert [line["outcome"] for line in run.report] == ["update", "new"]
     assert Question.objects.get(key="Q1").level == "senior"
     desk.post(reverse("curation-import-undo", args=[run.pk]))
     question = Question.objects.get(key="Q1")
@@ -148,7 +150,16 @@ def test_it_changes_nothing_when_one_row_is_bad(desk: Client) -> None:
         (b"\xff\xfe\x00", "x.yaml", "not UTF-8"),
         (b"id: [", "x.yaml", "is not YAML"),
         (b"", "x.yaml", "holds no question"),
+        ("id: 질문\n".encode("cp949"), "x.yaml", "not UTF-8"),
+        ("id,slug\nQ1,질문\n".encode("cp949"), "x.csv", "save it as “CSV UTF-8”"),
+        ("id: Q1\n".encode("utf-16"), "x.yaml", "not UTF-8"),
+        (b"PK\x03\x04\x14\x00\x00", "x.zip", "not UTF-8"),
         (b"a: &x [1]\nb: *x\n", "x.yaml", "aliases"),
+        (b"- " * 100_000, "x.yaml", "Line 1 is nested too deeply."),
+        (b"[" * 100_000, "x.yaml", "nested too deeply"),
+        (b"a: {" * 100_000, "x.yaml", "nested too deeply"),
+        (b"id: Q1\npoints: []\npoints: []\n", "x.yaml", "Line 3: “points” stands there"),
+        (b"p:\n- {a: 1, b: {a: 1}, a: 2}\n", "x.yaml", "Line 2: “a” stands there"),
         (b"a,b\n1,2\n", "x.csv", "name the columns"),
         (b"id,id\n1,2\n", "x.csv", "name the columns"),
         (b"id,slug\n1\n", "x.csv", "number of cells"),
@@ -222,3 +233,44 @@ def test_it_does_not_read_what_is_too_large(desk: Client, monkeypatch: pytest.Mo
     page = desk.post(reverse("curation-transfer"), {"file": file})
     assert (page.status_code, "The file is too large." in page.content.decode()) == (422, True)
     assert not ImportRun.objects.exists()
+
+
+def test_it_offers_again_what_an_undone_import_had_brought(desk: Client) -> None:
+    make_question("Q1")
+    content = write_yaml([question_data("Q1-2")]).encode()
+    upload(desk, content)
+    desk.post(reverse("curation-import-undo", args=[confirm(desk).pk]))
+    assert Question.objects.get(key="Q1-2").withdrawn_at is not None
+    ImportRun.objects.all().delete()
+    upload(desk, content)
+    again = confirm(desk)
+    assert Question.objects.get(key="Q1-2").withdrawn_at is None
+    desk.post(reverse("curation-import-undo", args=[again.pk]))
+    assert Question.objects.get(key="Q1-2").withdrawn_at is not None
+
+
+def test_it_keeps_a_frame_that_somebody_has_changed_since(desk: Client) -> None:
+    make_question("Q1")
+    upload(desk, write_yaml([question_data("Q1", level="senior", minutes=20)]).encode())
+    run = confirm(desk)
+    form = {"level": "senior", "minutes": "25", "slug": "other"}
+    desk.post(reverse("curation-frame", args=["Q1"]), form)
+    desk.post(reverse("curation-import-undo", args=[run.pk]))
+    question = Question.objects.get()
+    assert (question.level, question.minutes, question.slug) == ("senior", 25, "other")
+
+
+def test_it_exports_what_excel_reads_as_korean(desk: Client) -> None:
+    make_question("Q1")
+    text = exported(desk, "csv")
+    assert text.startswith("\ufeffid,".encode())
+    assert "설명해".encode() in text
+
+
+def test_it_brings_back_a_formula_as_the_text_it_was(desk: Client) -> None:
+    prompt = {"ko": "=HYPERLINK(질문)", "en": "=cmd|' /C calc'!A0"}
+    make_question("Q1", prompt=prompt)
+    content = exported(desk, "csv")
+    assert b"'=cmd" in content
+    [row] = read_upload("x.csv", content).dict
+    assert read_row(row).prompt.en == prompt["en"]
