@@ -10,7 +10,7 @@ from grading.raters.queue import points_of
 from grading.raters.settling import settle
 from grading.raters.summarising import read_machine, read_ratings
 from grading.raters.words import state_label
-from interview.models import Answer, Question
+from interview.models import Answer, Question, Stage
 
 SHOWN = 50
 
@@ -79,6 +79,7 @@ def compare_answer(answer: Answer) -> dict[str, Any]:
         "question": version.question,
         "language": language,
         "prompt": version.prompt(language),
+        "stage": Stage(answer.stage).label if answer.stage else "",
         "points": rows,
         "raters": len(keyed),
         "grade": grade,

@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import MD5, Cast, Concat, Left
 
-from grading.models import PointOpinion, RatedQuestion, Rating, RatingState, lock_time
-from interview.models import Answer, Mode, Question, RubricPoint, Scorecard, User
+from grading.models import Override, PointOpinion, RatedQuestion, Rating, RatingState, lock_time
+from interview.models import Answer, Mode, Question, RubricPoint, Scorecard, Seat, User
 
 TRIES = 5
 
@@ -62,12 +62,19 @@ def open_places(question: Question, now: datetime) -> QuerySet[Any]:
 
 
 def waiting_for(user: User, question: Question, now: datetime) -> QuerySet[Any]:
-    """Return the answers this rater may take: those in conflict first, then disputed ones."""
+    """Return the answers this rater may take: those in conflict first, then disputed ones.
+
+    Never one that they cannot be blind to: their own, of a room they sat in, or decided on already.
+    """
     mine = Rating.objects.filter(answer=OuterRef("pk"), rater=user)
+    seated = Seat.objects.filter(room__session=OuterRef("turn__session"), user=user)
+    decided = Override.objects.filter(answer=OuterRef("pk"), by=user)
     waiting: QuerySet[Any] = (
         open_places(question, now)
         .exclude(turn__session__user=user)
         .exclude(Exists(mine.exclude(state=RatingState.LAPSED)))
+        .exclude(Exists(seated))
+        .exclude(Exists(decided))
         .annotate(disputed=Exists(disputes()))
         .order_by("-place", "-disputed", "chance")
     )

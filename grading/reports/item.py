@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from grading.engine.verdict import CREDIT
 from grading.models import Grade, GradeStatus, Override, PointScore, Reason
-from grading.raters.words import state_label
+from grading.raters.words import gate_text, state_label
 from grading.reports.agreement import agreement_on, agreement_with_raters
 from grading.reports.markup import mark_up
 from interview.models import Answer, AnswerState, Dimension, Turn, describe_code
 
 STATE_ORDER = ("contradicted", "said", "partly", "unsure", "not_said")
-
-
-def gate_text(gate: str) -> str:
-    """Say in words what a gate of the engine found."""
-    return {
-        "empty": _("There is no text to score."),
-        "too_short": _("The answer is too short to show what you know."),
-        "restated": _("The answer mostly repeats the question."),
-        "stuffing": _("The answer lists keywords without saying anything about them."),
-        "repetition": _("The same sentence comes again and again; it counts once."),
-        "other_topic": _("The answer is about another topic."),
-        "injection": _("Instructions to the grader were found; they have no effect."),
-    }.get(gate, gate)
 
 
 def net(value: float | None, cost: int) -> float | None:

@@ -10,6 +10,8 @@ from interview.accounts.models import Role, User
 
 CURATED = ("topic", "question", "rubricversion", "rubricpoint", "sampleanswer", "importrun")
 SEEN = frozenset(f"interview.view_{model}" for model in CURATED)
+# Graders learn on labelled answers and are measured by them: to look a label up would be no grading.
+LABELS = "interview.view_sampleanswer"
 WRITTEN = frozenset(
     f"interview.{action}_{model}" for action in ("add", "change", "delete") for model in CURATED
 )
@@ -22,7 +24,7 @@ ADJUDICATE = "grading.adjudicate_answer"
 GRANTS: Mapping[str, frozenset[str]] = {
     Role.CURATOR: SEEN | WRITTEN | {REVIEW, PUBLISH, RATE, ADJUDICATE, MEASURED},
     Role.REVIEWER: SEEN | {REVIEW, RATE, ADJUDICATE, MEASURED},
-    Role.GRADER: SEEN | {RATE},
+    Role.GRADER: SEEN - {LABELS} | {RATE},
 }
 # Whoever keeps questions or grades answers never learns whose they are, whatever group they are in.
 BLIND = frozenset(GRANTS)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grading.models import RatedQuestion, Rating, RatingState
+from grading.raters.correcting import override
 from grading.raters.queue import ratable, take_next, waiting_for
 from grading.tasks import sweep_ratings
 from interview.accounts.models import Role, User
@@ -244,3 +245,43 @@ def test_it_takes_nothing_of_a_room_before_its_scorecards_are_in(db: None) -> No
     assert not ratable().exists()
     Scorecard.objects.update(submitted_at=now)
     assert ratable().exists()
+
+
+def test_it_gives_nobody_what_they_have_decided_on(
+    question: Question, raters: list[User], reviewer: User
+) -> None:
+    answer = Answer.objects.first()
+    point = answer.turn.version.points.first()
+    now = timezone.now()
+    assert waiting_for(reviewer, question, now).filter(pk=answer.pk).exists()
+    override(answer, point, state="said", reason="I hear it.", by=reviewer)
+    assert not waiting_for(reviewer, question, now).filter(pk=answer.pk).exists()
+    assert waiting_for(raters[0], question, now).filter(pk=answer.pk).exists()
+
+
+def test_it_keeps_a_reviewer_blind_until_they_have_finished(
+    question: Question, reviewer: User
+) -> None:
+    rating = take(reviewer, question)
+    page = reverse("raters-answer", args=[rating.answer_id])
+    own = reverse("raters-rating", args=[rating.pk])
+    browser = browser_of(reviewer)
+    for reply in (browser.get(page), browser.post(page, {"people": "1", "reason": "So."})):
+        assert (reply.status_code, reply["Location"]) == (302, own)
+    assert "finish it first" in browser.get(own).content.decode()
+    rate(reviewer, rating)
+    assert browser.get(page).status_code == 200
+
+
+def test_it_gives_nobody_an_answer_of_a_room_they_sat_in(db: None, raters: list[User]) -> None:
+    host = make_user("host", role=Role.CURATOR)
+    question, now = make_question("L1"), timezone.now()
+    room = open_room(host, title="Mock", language="en", minutes=45, keys=["L1"], now=now)
+    room.candidate().take(name="", user=make_user("minji"), now=now)
+    room.start(now)
+    room.questions.get().push(now)
+    room.end(by=EndedBy.INTERVIEWER, now=now)
+    Answer.objects.update(state="submitted", text="alpha")
+    Scorecard.objects.update(submitted_at=now)
+    assert waiting_for(raters[0], question, now).count() == 1
+    assert waiting_for(host, question, now).count() == 0

@@ -34,7 +34,7 @@ def novice(db: None) -> User:
 
 def send(browser: Client, states: dict[str, str]):
     page = browser.get(reverse("raters-training"))
-    data = {"sample": page.context["sample"].key}
+    data = {"sample": page.context["sample"].pk}
     data |= {
         f"state-{p['pk']}": states[p["key"]] for p in page.context["points"] if p["key"] in states
     }
@@ -90,7 +90,8 @@ def test_it_counts_the_first_try(novice: User) -> None:
     row = TrainingRating.objects.get()
     points = browser.get(reverse("raters-trained", args=[row.pk])).context["points"]
     data = {f"state-{p['pk']}": LABELS[p["key"]] for p in points}
-    browser.post(reverse("raters-training"), data | {"sample": row.sample})
+    sample = SampleAnswer.objects.get(key=row.sample)
+    browser.post(reverse("raters-training"), data | {"sample": sample.pk})
     row.refresh_from_db()
     assert row.right == 1
 
@@ -148,7 +149,7 @@ def test_it_goes_on_where_an_answer_is_gone(novice: User) -> None:
     reply = send(browser, LABELS)
     shown = browser.get(reverse("raters-training")).context["sample"]
     SampleAnswer.objects.all().delete()
-    late = browser.post(reverse("raters-training"), {"sample": shown.key}, follow=True)
+    late = browser.post(reverse("raters-training"), {"sample": shown.pk}, follow=True)
     assert "not to be scored any more" in late.content.decode()
     page = browser.get(reply["Location"], follow=True).content.decode()
     assert "has changed since you scored it" in page

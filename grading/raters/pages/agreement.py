@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from grading.models import PersonState, RatedQuestion
+from grading.models import PersonState, RatedQuestion, Rating, RatingState
 from grading.raters.access import reviewer_required
 from grading.raters.agreement import (
     describe_points,
@@ -89,6 +89,10 @@ def show_answer(request: PersonRequest, pk: int) -> HttpResponse:
     answer = get_object_or_404(
         rows.select_related("turn__session", "turn__version__question"), pk=pk
     )
+    in_work = Rating.objects.visible_to(request.user).filter(answer=answer, state=RatingState.OPEN)
+    if (rating := in_work.first()) is not None:
+        messages.info(request, _("You are grading this answer: finish it first, without a look."))
+        return redirect("raters-rating", rating.pk)
     error = ""
     if request.method == "POST":
         try:

@@ -17,7 +17,7 @@ from grading.raters.access import rater_required
 from grading.raters.deciding import read_quotes, read_states
 from grading.raters.prepared import training_of
 from grading.raters.queue import points_of, question_to_rate, take_next
-from interview.models import Question, RequestError
+from interview.models import Question, RequestError, Stage
 from interview.web import PersonRequest
 
 PAGE = 50
@@ -112,6 +112,7 @@ def describe_rating(rating: Rating, error: str = "") -> dict[str, object]:
         "question": version.question,
         "language": language,
         "prompt": version.prompt(language),
+        "stage": Stage(answer.stage).label if answer.stage else "",
         "model_answer": version.model_answer(language),
         "points": points,
         "states": PersonState.choices,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,8 @@ from grading.raters.prepared import (
 from interview.models import SampleAnswer
 from interview.web import PersonRequest
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -33,7 +36,9 @@ def train(request: PersonRequest) -> HttpResponse:
     language = request.LANGUAGE_CODE
     error = ""
     if request.method == "POST":
-        answer = find_prepared(request.POST.get("sample", ""))
+        # by number: an answer's key says of what kind it is
+        asked = request.POST.get("sample", "")
+        answer = find_prepared(pk=int(asked)) if NUMBER.fullmatch(asked) else None
         if answer is None:
             messages.info(request, _("That answer is not to be scored any more. Here is another."))
             return redirect("raters-training")
@@ -63,7 +68,7 @@ def train(request: PersonRequest) -> HttpResponse:
 def show_trained(request: PersonRequest, pk: int) -> HttpResponse:
     """One prepared answer with the rater's states beside the labels."""
     row = get_object_or_404(TrainingRating, pk=pk, rater=request.user)
-    answer = find_prepared(row.sample)
+    answer = find_prepared(key=row.sample)
     labels = row.labels or (answer.states if answer else {})
     if answer is None or set(labels) != {point.key for point in points_for(answer)}:
         messages.info(request, _("That answer, or its question, has changed since you scored it."))
@@ -78,9 +83,9 @@ def show_trained(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "raters/trained.html", context)
 
 
-def find_prepared(key: str) -> SampleAnswer | None:
+def find_prepared(**which: int | str) -> SampleAnswer | None:
     """Return a prepared answer while its label fits the question as it is asked."""
-    answer = prepared_answers().filter(key=key).select_related("question").first()
+    answer = prepared_answers().filter(**which).select_related("question").first()
     return answer if answer is not None and points_for(answer) else None
 
 
