@@ -1,6 +1,10 @@
 /** Grading by keyboard: a point at a time, saved after each change. */
 import { closest, find } from "./find.js";
 import { offsetsOf } from "./code-points.js";
+import { csrfToken } from "./draft-request.js";
+
+// What the same keys write while Korean is switched on.
+const KOREAN = new Map([["ㅓ", "j"], ["ㅏ", "k"], ["ㅂ", "q"]]);
 
 const form = find("form[data-rating]", HTMLFormElement);
 const single = find("#single-keys", HTMLInputElement);
@@ -29,13 +33,14 @@ function onKeydown(event) {
   if (document.querySelector("dialog[open]") || (single && !single.checked)) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.matches("textarea, select, input:not([type='radio']), [contenteditable]")) return;
-  if (event.key === "Enter" && !target?.closest("a, button, summary")) {
+  const key = KOREAN.get(event.key) ?? event.key;
+  if (key === "Enter" && !target?.closest("a, button, summary")) {
     event.preventDefault();
     form?.requestSubmit();
-  } else if (event.key === "j") choose(Math.min(points.length - 1, current + 1), true);
-  else if (event.key === "k") choose(Math.max(0, current - 1), true);
-  else if (event.key === "q") quote();
-  else if (/^[1-4]$/.test(event.key)) setState(Number(event.key) - 1);
+  } else if (key === "j") choose(Math.min(points.length - 1, current + 1), true);
+  else if (key === "k") choose(Math.max(0, current - 1), true);
+  else if (key === "q") quote();
+  else if (/^[1-4]$/.test(key)) setState(Number(key) - 1);
   else return;
   event.preventDefault();
 }
@@ -117,9 +122,12 @@ async function save() {
   sending = true;
   state.textContent = state.dataset.textSaving ?? "";
   try {
+    const body = new FormData(form);
+    // signing in again in another tab changes the token: the cookie knows it, this form does not
+    body.set("csrfmiddlewaretoken", csrfToken());
     const response = await fetch(address, {
       method: "POST",
-      body: new FormData(form),
+      body,
       headers: { Accept: "application/json" },
     });
     const reply = await response.json();

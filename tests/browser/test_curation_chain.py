@@ -138,7 +138,9 @@ def mark_words(page: Page) -> None:
         const text = document.querySelector("#answer-text").firstChild;
         getSelection().setBaseAndExtent(text, 0, text, 7);
     }""")
-    page.keyboard.press("q")
+    # the key as it comes while Korean is switched on
+    page.evaluate("""() => document.body.dispatchEvent(
+        new KeyboardEvent("keydown", {key: "ㅂ", code: "KeyQ", bubbles: true}))""")
     expect(page.locator(".quoted q").filter(has_text="Bagging")).to_be_visible()
     expect(page.locator("#rating-saved")).to_have_text("Saved")
 
