@@ -117,12 +117,40 @@ function press(editor, event) {
     return true;
   }
   if ("remove" in button.dataset && item instanceof HTMLElement) {
-    const near = item.nextElementSibling ?? item.previousElementSibling ?? item.parentElement;
-    item.remove();
-    find("summary, input, textarea, select", HTMLElement, near ?? undefined)?.focus();
+    takeAway(item);
     return true;
   }
-  return false;
+  return "restore" in button.dataset && bringBack(button);
+}
+
+/** What was taken away, by the line that stands in its place. @type {WeakMap<Element, HTMLElement>} */
+const takenAway = new WeakMap();
+
+/**
+ * Leave a line where the item was: one press too many must not cost what was written in it.
+ *
+ * @param {HTMLElement} item
+ */
+function takeAway(item) {
+  const template = find("#removed-template", HTMLTemplateElement);
+  const line = template?.content.firstElementChild?.cloneNode(true);
+  if (!(line instanceof HTMLElement)) return;
+  takenAway.set(line, item);
+  item.replaceWith(line);
+  find("button", HTMLElement, line)?.focus();
+}
+
+/**
+ * @param {HTMLElement} button
+ * @returns {boolean} whether something came back
+ */
+function bringBack(button) {
+  const line = button.closest(".removed");
+  const item = line ? takenAway.get(line) : undefined;
+  if (!line || !item) return false;
+  line.replaceWith(item);
+  find("summary, input, textarea, select", HTMLElement, item)?.focus();
+  return true;
 }
 
 /**
@@ -146,7 +174,9 @@ function show(item) {
  * @param {number} by
  */
 function move(item, by) {
-  const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
+  const next = (/** @type {Element} */ from) => (by < 0 ? from.previousElementSibling : from.nextElementSibling);
+  let other = next(item);
+  while (other && !other.matches("[data-item]")) other = next(other);
   if (!other) return;
   if (by < 0) other.before(item);
   else other.after(item);
@@ -249,17 +279,39 @@ function askAboutConflict(editor, saver, theirs) {
   const box = find("#conflict", HTMLElement);
   const line = find("#conflict-words", HTMLElement);
   if (!box || !line) return;
-  if (theirs.message) line.textContent = theirs.message;
+  line.textContent = theirs.message || (editor.dataset.textConflict ?? "");
   box.hidden = false;
+  box.scrollIntoView({ block: "nearest" });
   box.onclick = (event) => {
     const choice = closest(event, "[data-conflict]", HTMLElement)?.dataset.conflict;
     if (!choice) return;
     box.hidden = true;
     if (choice === "theirs") {
+      offer(editor, saver, collect(editor));
       fill(editor, theirs.document);
       refresh(editor);
     }
     saver.resume(theirs.revision, choice === "theirs");
+  };
+}
+
+/**
+ * Set a text aside that gave way to another's, for as long as the page is open.
+ *
+ * @param {HTMLElement} editor
+ * @param {DraftSaver} saver
+ * @param {import("./draft-document.js").Data} mine
+ */
+function offer(editor, saver, mine) {
+  const note = find("#set-aside", HTMLElement);
+  if (!note) return;
+  note.hidden = false;
+  note.onclick = (event) => {
+    if (!closest(event, "[data-set-aside]", HTMLElement)) return;
+    note.hidden = true;
+    fill(editor, mine);
+    refresh(editor);
+    saver.note();
   };
 }
 

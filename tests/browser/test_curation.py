@@ -64,3 +64,49 @@ def test_it_tells_two_desks_of_each_other(open_page: OpenPage, curator: User) ->
     saved(one)
     draft = Question.objects.get(key=KEY).versions.get(number=2)
     assert (draft.prompt_ko, draft.prompt_en) == ("다시 씀.", "By the second.")
+
+
+def test_it_says_what_a_text_kept_here_collides_with(open_page: OpenPage, curator: User) -> None:
+    """A text that never reached the server meets a draft that somebody else has saved meanwhile."""
+    load_few()
+    one, two = open_page(user=curator), open_page(user=make_user("helper", role=Role.CURATOR))
+    one.goto(f"/curation/questions/{KEY}/")
+    one.get_by_role("button", name="Write a new version").click()
+    address = urlsplit(one.url).path
+    expect(one.locator('[data-field="prompt.en"]')).not_to_be_empty()
+    one.context.set_offline(True)
+    one.locator('[data-field="prompt.ko"]').fill("첫째가 씀.")
+    expect(one.locator("#save-state")).to_have_attribute("data-state", "kept")
+    two.goto(address)
+    two.locator('[data-field="prompt.ko"]').fill("둘째가 씀.")
+    saved(two)
+    one.context.set_offline(False)
+    one.goto(address)
+    expect(one.locator("#conflict-words")).to_contain_text("Somebody else has changed this draft")
+    korean = one.locator('[data-field="prompt.ko"]')
+    one.get_by_role("button", name="Take the other text").click()
+    expect(korean).to_have_value("둘째가 씀.")
+    one.locator("#set-aside button").click()
+    expect(korean).to_have_value("첫째가 씀.")
+    saved(one)
+    assert Question.objects.get(key=KEY).versions.get(number=2).prompt_ko == "첫째가 씀."
+
+
+def test_it_brings_back_what_was_removed(open_page: OpenPage, curator: User) -> None:
+    load_few()
+    page = open_page(user=curator)
+    page.goto(f"/curation/questions/{KEY}/")
+    page.get_by_role("button", name="Write a new version").click()
+    points = page.locator(".points > .point")
+    keys = page.locator('.points > .point [data-field="id"]')
+    expect(points.nth(1)).to_be_visible()
+    before = [keys.nth(i).input_value() for i in range(points.count())]
+    points.nth(0).get_by_label("Remove the point").click()
+    expect(points).to_have_count(len(before) - 1)
+    expect(page.locator(".removed button")).to_be_focused()
+    saved(page)
+    page.locator(".removed button").press("Enter")
+    expect(points).to_have_count(len(before))
+    saved(page)
+    draft = Question.objects.get(key=KEY).versions.get(number=2)
+    assert list(draft.points.values_list("key", flat=True)) == before
