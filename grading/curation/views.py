@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Avg, Count, Q
 from django.db.models.functions import Abs
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +26,7 @@ from grading.curation.tasks import (
 )
 from grading.curation.trying import MOST, ask_trials
 from grading.models import JobState, MeaningCheck, MeaningSearch, Preview, Trial
+from grading.raters.words import gate_text
 from interview.models import (
     PUBLISH,
     REVIEW,
@@ -38,6 +42,8 @@ SEEN = "interview.view_rubricversion"
 JUDGED = ("interview.change_rubricversion", REVIEW, PUBLISH)
 CHANGED = 0.5
 LONGEST = 20_000
+# the bank changes: what a search found is not found for ever
+FRESH = timedelta(minutes=5)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +58,9 @@ def show_trials(request: PersonRequest, pk: int) -> HttpResponse:
             ask(request, version, samples)
         except RequestError as error:
             messages.error(request, error.message)
-            return render_bench(request, version, samples, request.POST.get("text", ""), 422)
+            return render_bench(request, version, samples, 422)
         return redirect("curation-trial", pk)
-    return render_bench(request, version, samples, "", 200)
+    return render_bench(request, version, samples, 200)
 
 
 def ask(request: PersonRequest, version: RubricVersion, samples: list[SampleAnswer]) -> None:
@@ -84,10 +90,15 @@ def render_bench(
     request: PersonRequest,
     version: RubricVersion,
     samples: list[SampleAnswer],
-    text: str,
     status: int,
 ) -> HttpResponse:
-    context = {"samples": samples, "most": MOST, "text": text} | found_trials(version)
+    context = found_trials(version) | {
+        "samples": samples,
+        "most": MOST,
+        "text": request.POST.get("text", ""),
+        "language": request.POST.get("language", request.LANGUAGE_CODE),
+        "chosen": request.POST.getlist("sample"),
+    }
     return render(request, "curation/trial.html", context, status=status)
 
 
@@ -106,6 +117,7 @@ def found_trials(version: RubricVersion) -> dict[str, object]:
             point["key"]: point for point in trial.results.get("published", {}).get("points", ())
         }
         drafted = trial.results.get("draft", {}).get("points", ())
+        trial.gates = [gate_text(gate) for gate in trial.results.get("draft", {}).get("gates", ())]
         trial.rows = [
             {
                 "point": points.get(point["key"]),
@@ -207,7 +219,7 @@ def show_meaning(request: PersonRequest, pk: int) -> HttpResponse:
 @permission_required("interview.view_question")
 def search(request: PersonRequest) -> HttpResponse:
     """Find questions by meaning: the search is a row, found by the worker, shown when it is."""
-    text = " ".join(request.GET.get("q", "").split())[:400]
+    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:400]
     row = None
     if text:
         mine = MeaningSearch.objects.filter(by=request.user, text=text)
@@ -215,7 +227,8 @@ def search(request: PersonRequest) -> HttpResponse:
         if (asked := request.GET.get("search", "")).isdecimal():
             row = mine.filter(pk=asked).first()
         else:
-            row = mine.exclude(state=JobState.BROKEN).first()
+            fresh = Q(asked_at__gt=timezone.now() - FRESH) & ~Q(state=JobState.BROKEN)
+            row = mine.filter(fresh | Q(state__in=(JobState.WAITING, JobState.RUNNING))).first()
         if row is None:
             row = MeaningSearch.objects.create(by=request.user, text=text)
             nudge(search_meaning, row.pk)

@@ -18,6 +18,7 @@ from interview.authoring.access import permission_required
 from interview.authoring.checks import findings
 from interview.authoring.drafting import StaleSave, discard_draft, save_draft
 from interview.authoring.finding import find_points
+from interview.authoring.naming import contrast_kinds, named
 from interview.authoring.reviewing import approve, return_to_writer, submit_for_review, take_back
 from interview.errors import RequestError
 from interview.questions.document import document_of, point_document
@@ -25,11 +26,10 @@ from interview.questions.events import EventKind
 from interview.questions.models import Dimension, RubricVersion, VersionState
 from interview.questions.publishing import approval, content_hash, publish, writers
 from interview.questions.release import ReleaseCheck, judges_of
-from interview.questions.schema import ContrastKind, StageName
+from interview.questions.samples import changed_since
+from interview.questions.stages import Stage
 
 WRITE = "interview.change_rubricversion"
-KINDS = ContrastKind.__args__  # type: ignore[attr-defined]
-STAGES = StageName.__args__  # type: ignore[attr-defined]
 
 Act = Callable[[RubricVersion, User, str], None]
 ACTS: dict[str, tuple[str, Act]] = {
@@ -53,8 +53,8 @@ def show_version(request: PersonRequest, pk: int) -> HttpResponse:
         "question": version.question,
         "document": document,
         "dimensions": Dimension.choices,
-        "kinds": KINDS,
-        "stages": STAGES,
+        "kinds": contrast_kinds(),
+        "stages": Stage.choices,
     }
     if version.state == VersionState.DRAFT and request.user.has_perm(WRITE):
         context["findings"] = [finding.as_json() for finding in findings(document)]
@@ -66,15 +66,26 @@ def show_version(request: PersonRequest, pk: int) -> HttpResponse:
 def release_of(version: RubricVersion, user: User) -> dict[str, object]:
     """Return how far a version in review is on its way out."""
     if version.state != VersionState.IN_REVIEW:
-        return {"events": version.events.select_related("by")}
+        return {"events": version.events.select_related("by"), "seen": version.state}
     content = content_hash(version)
     checks = {judge: ReleaseCheck.objects.newest(version, judge) for judge in judges_of(version)}
+    approved = approval(version, content)
+    asked = [check for check in checks.values() if check]
+    for check in asked:
+        check.findings = named(check.findings)
+    stale = any(
+        changed_since(version.question, check.claimed_at or check.asked_at) for check in asked
+    )
+    states = [f"{check.pk}-{check.state}" for check in asked]
     return {
         "events": version.events.select_related("by"),
-        "approval": approval(version, content),
+        "approval": approved,
+        "seen": ".".join([content[:12], str(approved.pk if approved else ""), str(stale), *states]),
+        "stale": stale,
         "may_approve": user.has_perm(REVIEW) and user.pk not in writers(version),
         "checks": checks,
-        "all_passed": all(
+        "all_passed": not stale
+        and all(
             check and check.state == "passed" and check.content_hash == content
             for check in checks.values()
         ),
@@ -84,10 +95,13 @@ def release_of(version: RubricVersion, user: User) -> dict[str, object]:
 @require_safe
 @permission_required("interview.view_rubricversion")
 def show_release(request: PersonRequest, pk: int) -> HttpResponse:
-    """The part of the page that changes by itself while a check runs."""
+    """The part of the page that changes by itself while a check runs; 204 where it is as it was."""
     version = find_version(request, pk)
-    context = {"version": version, "question": version.question}
-    return render(request, "curation/_release.html", context | release_of(version, request.user))
+    context: dict[str, object] = {"version": version, "question": version.question}
+    context |= release_of(version, request.user)
+    if request.GET.get("seen") == context["seen"]:
+        return HttpResponse(status=204)  # left alone: somebody may be on one of its buttons
+    return render(request, "curation/_release.html", context)
 
 
 @require_POST
@@ -97,7 +111,7 @@ def save_version(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         sent = json.loads(request.body)
         revision = int(sent["revision"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise RequestError(_("That is not a draft.")) from error
     try:
         row = save_draft(version, sent.get("document"), revision=revision, by=request.user)
@@ -133,6 +147,8 @@ def act_on_version(request: PersonRequest, pk: int, act: str) -> HttpResponse:
         do(version, request.user, request.POST.get("note", ""))
     except RequestError as error:
         messages.error(request, error.message)
+        if note := request.POST.get("note", "").strip():
+            messages.error(request, _("What you wrote: %(note)s") % {"note": note})
     return redirect("curation-version", pk)
 
 
@@ -146,7 +162,7 @@ def ask_again(version: RubricVersion, by: User) -> None:
 @require_safe
 @permission_required("interview.view_rubricpoint")
 def search_points(request: PersonRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:200]
+    words = request.GET.get("q", "").replace("\x00", " ")[:200]
     points = list(find_points(request.user, words)) if words.strip() else []
     for point in points:
         point.document = point_document(point)  # type: ignore[attr-defined]

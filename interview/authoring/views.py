@@ -48,6 +48,10 @@ def begin_question(request: PersonRequest) -> HttpResponse:
 @permission_required("interview.view_question")
 def show_question(request: PersonRequest, key: str) -> HttpResponse:
     question = find_question(request, key)
+    return render_question(request, question, FrameForm(instance=question))
+
+
+def render_question(request: PersonRequest, question: Question, frame: FrameForm) -> HttpResponse:
     versions = list(question.versions.select_related("author").order_by("-number"))
     events = (
         VersionEvent.objects.filter(version__question=question)
@@ -59,13 +63,14 @@ def show_question(request: PersonRequest, key: str) -> HttpResponse:
         "versions": versions,
         "open_version": next((v for v in versions if v.state in ("draft", "in_review")), None),
         "events": events,
-        "frame": FrameForm(instance=question),
+        "frame": frame,
         "changes": question.history.filter(history_user__isnull=False).select_related(
             "history_user"
         )[:20],
         "samples_held": question.samples.count(),
     }
-    return render(request, "curation/question.html", context)
+    status = 422 if frame.errors else 200
+    return render(request, "curation/question.html", context, status=status)
 
 
 @require_POST
@@ -73,11 +78,10 @@ def show_question(request: PersonRequest, key: str) -> HttpResponse:
 def change_frame(request: PersonRequest, key: str) -> HttpResponse:
     question = find_question(request, key)
     form = FrameForm(request.POST, instance=question)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, "; ".join(str(e) for es in form.errors.values() for e in es))
+    if not form.is_valid():
+        return render_question(request, find_question(request, key), form)
+    form.save()
+    messages.success(request, _("Saved."))
     return redirect("curation-question", key)
 
 

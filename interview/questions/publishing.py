@@ -17,6 +17,7 @@ from interview.questions.document import file_of
 from interview.questions.events import DraftSave, EventKind, VersionEvent
 from interview.questions.models import Question, RubricVersion, VersionState
 from interview.questions.release import CheckState, ReleaseCheck, judges_of
+from interview.questions.samples import changed_since
 from interview.signals import rubric_published
 
 
@@ -24,7 +25,8 @@ def publish(version: RubricVersion, *, by: User) -> None:
     """Make a reviewed version the question's rubric.
 
     RequestError unless it is in review, complete, approved by somebody who did not write it, and
-    has passed every required check, each for exactly the content that is published.
+    has passed every required check, each for exactly the content that is published and with the
+    labelled answers as they stand.
     """
     with transaction.atomic():
         row = lock(version)
@@ -45,6 +47,11 @@ def publish(version: RubricVersion, *, by: User) -> None:
             if check is None or check.content_hash != content or check.state != CheckState.PASSED:
                 raise RequestError(
                     _("The release check has not passed for this very content."), status=409
+                )
+            if changed_since(row.question, check.claimed_at or check.asked_at):
+                raise RequestError(
+                    _("The labelled answers have changed since the release check: check again."),
+                    status=409,
                 )
         freeze(row, by)
     version.refresh_from_db()

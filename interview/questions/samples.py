@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -51,6 +52,12 @@ class SampleAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+def changed_since(question: Question, when: datetime) -> bool:
+    """Whether somebody has written, changed or deleted one of the question's labelled answers since."""
+    changes = SampleAnswer.history.filter(question_id=question.pk, history_date__gt=when)
+    return bool(changes.exists())
 
 
 def load_samples(answers: Sequence[LabelledAnswer]) -> int:

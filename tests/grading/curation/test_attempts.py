@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -175,3 +176,14 @@ def test_it_waits_for_one_search_and_begins_no_other(desk: Client, db: None) -> 
     page = desk.get(url, {"q": "boosting", "search": row.pk}, headers={"HX-Request": "true"})
     assert b"That did not work." in page.content
     assert MeaningSearch.objects.count() == 1
+
+
+def test_it_searches_anew_when_the_last_search_is_old(desk: Client, db: None) -> None:
+    url = reverse("curation-by-meaning")
+    desk.get(url, {"q": "boosting"})
+    MeaningSearch.objects.update(state=JobState.DONE)
+    desk.get(url, {"q": "boosting"})
+    assert MeaningSearch.objects.count() == 1
+    MeaningSearch.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    desk.get(url, {"q": "boosting"})
+    assert MeaningSearch.objects.count() == 2

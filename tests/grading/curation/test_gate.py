@@ -12,6 +12,7 @@ from grading.curation.gate import JUDGE
 from grading.curation.judging import draft_rubric
 from grading.curation.tasks import judge_release, sweep_curation
 from interview.accounts.models import User
+from interview.authoring.naming import attack_names, name_of
 from interview.authoring.reviewing import approve, submit_for_review
 from interview.errors import RequestError
 from interview.questions.models import RubricVersion
@@ -108,6 +109,8 @@ def test_it_makes_an_attack_of_every_sort(draft: RubricVersion) -> None:
     names = {attack.name for attack in attacks(draft_rubric(draft), [])}
     assert names >= {"restated", "empty", "injection", "injection-restated", "negated", "repeated"}
     assert {attack.language for attack in attacks(draft_rubric(draft), [])} == {"ko", "en"}
+    told = {name_of({"rule": "attack"}, {"name": name}) for name in (*names, "list", "elsewhere-1")}
+    assert told <= set(attack_names().values())
 
 
 def test_it_judges_once_when_run_twice(

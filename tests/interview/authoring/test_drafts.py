@@ -93,6 +93,8 @@ def test_it_gives_two_points_of_one_name_two_keys(draft: RubricVersion, curator:
         '{"revision": 0, "document": {"points": "x"}}',
         '{"revision": 0, "document": {"points": [1]}}',
         '{"revision": 0, "document": {"prompt": {"ko": 4}}}',
+        '{"revision": Infinity, "document": {}}',
+        "[" * 100_000,
     ],
 )
 def test_it_refuses_what_is_no_draft(desk: Client, draft: RubricVersion, sent: str) -> None:

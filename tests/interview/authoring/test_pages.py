@@ -151,6 +151,24 @@ def test_it_changes_the_frame_and_remembers_who(desk: Client, curator: User) -> 
     assert {change.history_user for change in question.history.all()[:2]} == {curator}
 
 
+def test_it_keeps_what_was_written_when_a_frame_is_refused(desk: Client) -> None:
+    question = make_question("Q1")
+    form = {"level": "senior", "minutes": "99", "slug": "a-better-name"}
+    reply = desk.post(reverse("curation-frame", args=["Q1"]), form)
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert "Minutes: " in page
+    assert 'value="a-better-name"' in page
+    assert question.slug in page.split("<h1>")[1].split("</h1>")[0]
+    assert Question.objects.get().minutes == 8
+
+
+@pytest.mark.parametrize("name", ["curation", "curation-points", "curation-by-meaning"])
+def test_it_searches_for_nothing_that_cannot_be_stored(desk: Client, name: str) -> None:
+    make_question("Q1")
+    assert desk.get(reverse(name), {"q": "Q1\x00"}).status_code == 200
+
+
 def test_it_offers_points_of_the_bank(desk: Client) -> None:
     make_question("Q1")
     make_question("Q2")

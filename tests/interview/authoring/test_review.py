@@ -15,6 +15,7 @@ from interview.questions.document import content_of
 from interview.questions.models import Question, RubricVersion
 from interview.questions.publishing import content_hash, publish
 from interview.questions.release import JUDGES, CheckState, ReleaseCheck
+from interview.questions.samples import SampleAnswer
 from tests.factories import make_session, make_user
 
 
@@ -176,3 +177,58 @@ def test_it_is_done_by_buttons(
 def test_it_refuses_acts_of_outsiders(outsider: Client, draft: RubricVersion) -> None:
     for act in ("submit", "approve", "return", "publish", "discard", "take_back", "check"):
         assert outsider.post(reverse("curation-act", args=[draft.pk, act])).status_code == 404
+
+
+def test_it_does_not_take_a_check_of_other_labelled_answers(
+    draft: RubricVersion, curator: User, reviewer: User, desk: Client
+) -> None:
+    JUDGES["test"] = always
+    sample = SampleAnswer.objects.create(
+        question=draft.question, key="Q1-s1", language="en", kind="vague", text="x", score=5
+    )
+    submit_for_review(draft, curator)
+    judged(draft, CheckState.PASSED, curator)
+    approve(draft, reviewer)
+    page = reverse("curation-version", args=[draft.pk])
+    assert b"labelled answers have changed" not in desk.get(page).content
+    sample.text = "All of it, and better than the strong one."
+    sample.save()
+    assert b"labelled answers have changed" in desk.get(page).content
+    with pytest.raises(RequestError, match="labelled answers have changed"):
+        publish(draft, by=curator)
+    judged(draft, CheckState.PASSED, curator)
+    sample.delete()
+    with pytest.raises(RequestError, match="labelled answers have changed"):
+        publish(draft, by=curator)
+    judged(draft, CheckState.PASSED, curator)
+    publish(draft, by=curator)
+    assert draft.state == "published"
+
+
+def test_it_leaves_the_page_alone_until_something_has_happened(
+    draft: RubricVersion, curator: User, reviewer: User, desk: Client
+) -> None:
+    submit_for_review(draft, curator)
+    url = reverse("curation-release", args=[draft.pk])
+    first = desk.get(url)
+    assert desk.get(url, {"seen": first.context["seen"]}).status_code == 204
+    approve(draft, reviewer)
+    second = desk.get(url, {"seen": first.context["seen"]})
+    assert "Approved by" in second.content.decode()
+    return_to_writer(draft, reviewer, "Once more.")
+    third = desk.get(url, {"seen": second.context["seen"]}).content.decode()
+    assert "This version has moved on: Draft." in third
+    assert "Publish" not in third
+
+
+def test_it_keeps_a_reason_that_came_too_late(
+    draft: RubricVersion, curator: User, reviewer: User
+) -> None:
+    submit_for_review(draft, curator)
+    take_back(draft, curator)
+    browser = Client()
+    browser.force_login(reviewer)
+    url = reverse("curation-act", args=[draft.pk, "return"])
+    page = browser.post(url, {"note": "Mend the second point."}, follow=True).content.decode()
+    assert "This version is not in review." in page
+    assert "What you wrote: Mend the second point." in page
