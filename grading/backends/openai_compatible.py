@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from grading.backends.language_model import Message, ModelError, Reply, Trouble
+from grading.backends.sound import sound_count, sound_text
 
 # The wishes that servers understand, the fullest first; the one that worked is kept.
 STRICT, OBJECT, PLAIN = "json_schema", "json_object", "text"
@@ -22,7 +23,10 @@ MANNERS = (
     (PLAIN, "max_tokens"),
 )
 LONGEST_REPLY = 60_000
+# whoever asks for a longer rest than this is not asked again at all
 LONGEST_WAIT = 3600.0
+# how a reply ends that the provider's own rules cut off
+FILTERED = "content_filter"
 
 
 class OpenAICompatible:
@@ -43,12 +47,15 @@ class OpenAICompatible:
         self.max_tokens = max_tokens
         self.manner = 0
         self.openai = importlib.import_module("openai")
+        bounded = importlib.import_module("grading.backends.bounded")
+        self.broken = (self.openai.OpenAIError, bounded.httpx2.HTTPError, ValueError)
         self.client = self.openai.OpenAI(
             api_key=key or "none",
             base_url=url or None,
             max_retries=0,
             # of each read; the whole reply has `limit`
             timeout=self.openai.Timeout(silence, connect=5.0),
+            http_client=bounded.bounded_client(limit=limit),
         )
 
     def write(
@@ -67,7 +74,7 @@ class OpenAICompatible:
                     self.manner = 0
                     raise ModelError(Trouble.REFUSED) from None
                 self.manner += 1
-            except (self.openai.OpenAIError, ValueError) as error:
+            except self.broken as error:
                 raise self.translate(error) from None
 
     def ask(
@@ -94,23 +101,29 @@ class OpenAICompatible:
             stream=True,
             **wish,
         )
-        text, usage = "", None
+        text, usage, refused = "", None, False
         with stream:
             for chunk in self.chunks(stream):
                 usage = getattr(chunk, "usage", None) or usage
-                for choice in getattr(chunk, "choices", None) or ():
-                    piece = getattr(choice.delta, "content", None) if choice.delta else None
+                for choice in choices_of(chunk):
+                    delta = getattr(choice, "delta", None)
+                    piece = getattr(delta, "content", None)
                     text += piece if isinstance(piece, str) else ""
+                    refused |= bool(getattr(delta, "refusal", None))
+                    refused |= getattr(choice, "finish_reason", None) == FILTERED
                 if len(text) > LONGEST_REPLY:
                     break
                 if time.monotonic() - began > self.limit:
                     raise ModelError(Trouble.TIMED_OUT)
                 if hear:
-                    hear(text)
+                    hear(sound_text(text))
+        if not text.strip():
+            # nothing, a call of a tool, or an error in the clothes of a success
+            raise ModelError(Trouble.REFUSED if refused else Trouble.UNREADABLE)
         return Reply(
-            text=text,
-            tokens_in=getattr(usage, "prompt_tokens", None),
-            tokens_out=getattr(usage, "completion_tokens", None),
+            text=sound_text(text),
+            tokens_in=sound_count(getattr(usage, "prompt_tokens", None)),
+            tokens_out=sound_count(getattr(usage, "completion_tokens", None)),
             seconds=time.monotonic() - began,
         )
 
@@ -122,7 +135,7 @@ class OpenAICompatible:
             raise
         except Exception as error:
             # the transport's errors come through as they are, whichever transport it is
-            late = "timeout" in type(error).__name__.lower()
+            late = is_late(error)
             unread = isinstance(error, ValueError)
             trouble = Trouble.UNREADABLE if unread else Trouble.UNREACHABLE
             raise ModelError(Trouble.TIMED_OUT if late else trouble) from None
@@ -135,12 +148,12 @@ class OpenAICompatible:
                 file=(name, recording, kind),
                 language=language or self.openai.omit,
             )
-        except (self.openai.OpenAIError, ValueError) as error:
+        except self.broken as error:
             raise self.translate(error) from None
         text = getattr(heard, "text", None)
         if not isinstance(text, str):
             raise ModelError(Trouble.UNREADABLE)
-        return text
+        return sound_text(text)
 
     def translate(self, error: Exception) -> ModelError:
         """Say what a failure of the client means; its own words may hold what was sent."""
@@ -158,7 +171,22 @@ class OpenAICompatible:
             return ModelError(Trouble.REFUSED)
         if isinstance(error, self.openai.APIConnectionError):
             return ModelError(Trouble.UNREACHABLE)
+        if isinstance(error, self.openai.APIError):
+            # said in the middle of a stream that began well
+            return ModelError(Trouble.UNREACHABLE)
+        if isinstance(error, self.broken) and not isinstance(error, ValueError):
+            # while the words of a refusal were read
+            return ModelError(Trouble.TIMED_OUT if is_late(error) else Trouble.UNREACHABLE)
         return ModelError(Trouble.UNREADABLE)
+
+
+def choices_of(chunk: Any) -> Sequence[Any]:
+    choices = getattr(chunk, "choices", None)
+    return choices if isinstance(choices, list) else ()
+
+
+def is_late(error: Exception) -> bool:
+    return "timeout" in type(error).__name__.lower()
 
 
 def retry_after(error: Any) -> float | None:
@@ -169,6 +197,6 @@ def retry_after(error: Any) -> float | None:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(wanted).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
-    return min(max(0.0, seconds), LONGEST_WAIT)
+    return max(0.0, seconds)

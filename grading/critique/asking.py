@@ -44,6 +44,9 @@ class Asker:
     hear: Callable[[str], None] | None = None
     # raises when the work is no longer wanted
     go_on: Callable[[], None] = lambda: None
+    # of all that was asked so far, whatever came of it
+    tokens: int = 0
+    cost: Decimal = Decimal(0)
 
     def judge(self, work: Assignment, *, samples: int, comments: bool = True) -> Judgement:
         """Return what could be read of `samples` replies.
@@ -96,16 +99,27 @@ class Asker:
     ) -> Reading:
         spend = reserve(self.user, messages, model=self.model.id, purpose=self.purpose)
         reply: Reply | None = None
+        heard = ""
+
+        def listen(text: str) -> None:
+            nonlocal heard
+            heard = text
+            if hear:
+                hear(text)
+
         try:
             wanted = schema(work.keys, verdicts_only=not comments)
-            reply = self.model.write(messages, wanted, hear=hear)
+            reply = self.model.write(messages, wanted, hear=listen)
         except ModelError as error:
             # a refusal is about this request or this site's settings, not about the provider's health
             if error.trouble != Trouble.REFUSED:
-                note_failure(self.model.id)
+                note_failure(self.model.id, wanted=error.retry_after)
             raise
         finally:
-            judgement.book(settle(spend, reply))
+            settle(spend, reply, heard=heard)
+            judgement.book(spend)
+            self.tokens += spend.tokens_in + spend.tokens_out
+            self.cost += spend.cost
         note_success(self.model.id)
         judgement.raw.append({"text": reply.text, "seconds": round(reply.seconds, 3)})
         return read(reply.text, work.keys, work.language, verdicts_only=not comments)

@@ -73,11 +73,12 @@ def check(user: User | None, tokens: int, cost: Decimal) -> None:
         raise OverBudgetError(CritiqueReason.SITE_BUDGET)
 
 
-def settle(spend: Spend, reply: Reply | None) -> Spend:
-    """Put in what it took; without a reply what was sent counts, since it may have been read."""
+def settle(spend: Spend, reply: Reply | None, *, heard: str = "") -> Spend:
+    """Put in what it took; without a whole reply what was sent counts, since it may have been read,
+    and what had been heard until it broke off."""
     spend.settled, spend.answered = True, reply is not None
     if reply is None:
-        spend.tokens_out = 0
+        spend.tokens_out = len(heard) // CHARACTERS_A_TOKEN
     else:
         said = len(reply.text) // CHARACTERS_A_TOKEN
         spend.tokens_in = spend.tokens_in if reply.tokens_in is None else reply.tokens_in

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from grading.backends.language_model import LanguageModel, ModelError
 from grading.critique.asking import Asker
@@ -36,8 +35,6 @@ class Tally:
     answers: int = 0
     abstained: int = 0
     failed: int = 0
-    tokens: int = 0
-    cost: Any = 0
     twins: dict[str, list[tuple[str, str]]] = field(
         default_factory=lambda: {"padded": [], "terse": []}
     )
@@ -52,15 +49,15 @@ def measure(
     most_tokens: int,
     tell: Callable[[str], None] = lambda line: None,
 ) -> CritiqueMeasurement:
-    """Judge every case, the first `twins` of them in three styles; stop before `most_tokens`.
+    """Judge every case, the first `twins` of them in three styles; stop after `most_tokens`.
 
     The measurement is stored; answers that the model could not judge are left out and told.
     """
     tally = Tally()
     asker = Asker(model, None, Purpose.EVALUATION)
     for number, case in enumerate(cases):
-        if tally.tokens >= most_tokens:
-            tell(f"stopped at {tally.tokens} tokens, after {number} answers")
+        if asker.tokens >= most_tokens:
+            tell(f"stopped at {asker.tokens} tokens, after {number} answers")
             break
         judged = judge(asker, case.work, samples, tally)
         if judged is None:
@@ -70,7 +67,7 @@ def measure(
         count(case, judged, tally)
         if number < twins:
             compare(asker, case, judged, samples, tally)
-        tell(f"{number + 1}/{len(cases)}: {tally.tokens} tokens")
+        tell(f"{number + 1}/{len(cases)}: {asker.tokens} tokens")
     return CritiqueMeasurement.objects.create(
         model=model.id,
         prompt_version=PROMPT_VERSION,
@@ -81,8 +78,8 @@ def measure(
         kappa=kappa(tally.pairs, digits=DIGITS),
         states={state: one_state(tally.pairs, state) for state in VERDICTS},
         twins={name: drift(pairs) for name, pairs in tally.twins.items() if pairs},
-        tokens=tally.tokens,
-        cost=tally.cost,
+        tokens=asker.tokens,
+        cost=asker.cost,
     )
 
 
@@ -93,8 +90,6 @@ def judge(asker: Asker, work: Assignment, samples: int, tally: Tally) -> Judged 
     except ModelError:
         tally.failed += 1
         return None
-    tally.tokens += judgement.tokens_in + judgement.tokens_out
-    tally.cost += judgement.cost
     found = combine(judgement.readings, work.keys, work.answer, samples=samples)
     return {key: opinion.verdict for key, opinion in found.items()}
 

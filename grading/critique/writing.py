@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from grading.backends.language_model import ModelError, Trouble
 from grading.critique.asking import Asker, Judgement
-from grading.critique.breaker import REST_SECONDS, is_resting
+from grading.critique.breaker import LONGEST_REST, rest_of
 from grading.critique.budget import OverBudgetError
 from grading.critique.consent import is_on, is_wanted_for
 from grading.critique.model import the_model
@@ -45,19 +45,23 @@ def ensure_critique(answer: Answer) -> Critique | None:
         return None
     for old in Critique.objects.filter(grade__answer=answer).exclude(grade=grade):
         old.cancel()
-    work = assignment(grade)
-    model, samples = settings.CRITIQUE_MODEL, settings.CRITIQUE_SAMPLES
-    critique, _ = Critique.objects.get_or_create(
-        grade=grade,
-        defaults={
-            "language": work.language,
-            "prompt_version": PROMPT_VERSION,
-            "model": model,
-            "samples": samples,
-            "content_hash": content_hash(work, model=model, samples=samples),
-        },
-    )
+    asked = manner_of(assignment(grade))
+    critique, _ = Critique.objects.get_or_create(grade=grade, defaults=asked)
+    # it was let go when the person said no, and is wanted again
+    critique.revive()
     return critique
+
+
+def manner_of(work: Assignment) -> dict[str, Any]:
+    """Return what a critique is asked for by now: how, of whom, and a name for what is sent."""
+    model, samples = settings.CRITIQUE_MODEL, settings.CRITIQUE_SAMPLES
+    return {
+        "language": work.language,
+        "prompt_version": PROMPT_VERSION,
+        "model": model,
+        "samples": samples,
+        "content_hash": content_hash(work, model=model, samples=samples),
+    }
 
 
 def forgotten_by_critiques(now: datetime) -> QuerySet[Answer]:
@@ -116,13 +120,17 @@ def write(critique_id: int) -> None:
 def compose(critique: Critique) -> None:
     grade = critique.grade
     check_standing(critique)
+    work = assignment(grade)
+    # it may have waited while the site took another model or the person another language
+    critique.ask_for(**manner_of(work))
     earlier = copy_of(critique)
     if earlier is not None:
         opinions = [copied(critique, opinion) for opinion in earlier.opinions.all()]
         critique.finish(flagged(opinions, grade), content=earlier.content, copied=True)
         return
-    if is_resting(critique.model):
-        critique.fail(CritiqueReason.RESTING, again_in=float(REST_SECONDS))
+    if wait := rest_of(critique.model):
+        too_old = timezone.now() - critique.created_at > FORGOTTEN_AFTER
+        critique.fail(CritiqueReason.RESTING, again_in=None if too_old else wait, tried=False)
         return
     asker = Asker(
         the_model(),
@@ -131,7 +139,6 @@ def compose(critique: Critique) -> None:
         hear=Scribe(critique),
         go_on=lambda: check_standing(critique),
     )
-    work = assignment(grade)
     judgement = asker.judge(work, samples=critique.samples)
     check_standing(critique)
     found = combine(judgement.readings, work.keys, work.answer, samples=critique.samples)
@@ -151,7 +158,7 @@ def check_standing(critique: Critique) -> None:
     grade = standing_grade(critique.grade.answer_id)
     if grade is None or grade.pk != critique.grade_id or not is_wanted_for(grade):
         raise OvertakenError
-    if not critique.mine().exists():
+    if not critique.keep():
         raise OvertakenError
 
 
@@ -211,10 +218,12 @@ def content_of(judgement: Judgement, work: Assignment) -> Content:
 
 
 def again_in(critique: Critique, error: ModelError) -> float | None:
-    if error.trouble == Trouble.REFUSED:
+    """Return when to try once more; None where that was refused, or is wanted too late to wait for."""
+    wanted = error.retry_after or 0.0
+    if error.trouble == Trouble.REFUSED or wanted > LONGEST_REST:
         return None
     backoff: float = BACKOFF * 2 ** (critique.attempts - 1)
-    return max(error.retry_after or 0.0, backoff)
+    return max(wanted, backoff)
 
 
 def tell(critique: Critique) -> None:
@@ -233,6 +242,7 @@ class Scribe:
         if time.monotonic() - self.shown < SHOW_EVERY:
             return
         self.shown = time.monotonic()
+        check_standing(self.critique)
         if not self.critique.show_so_far(text):
             raise OvertakenError
         tell(self.critique)

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grading.models.grade import Grade
 from interview.models import RubricPoint, User
+
+# so that of two who count at the same time the second counts the first
+CLAIM_LOCK = 7_301_119
 
 
 class CritiqueStatus(models.TextChoices):
@@ -53,11 +56,23 @@ class CritiqueQuerySet(models.QuerySet["Critique"]):
 
     def claim(self, pk: int, now: datetime) -> Critique | None:
         """Take this one, if it is due and not too many are being written; nobody else gets it."""
+        token = uuid.uuid4()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+            if not self.take(pk, now, token):
+                return None
+        return (
+            self.select_related("grade__answer__turn__session__user", "grade__version__question")
+            .prefetch_related("grade__version__points")
+            .get(claim=token)
+        )
+
+    def take(self, pk: int, now: datetime, token: uuid.UUID) -> bool:
         lease = now - timedelta(seconds=settings.CRITIQUE_LEASE_SECONDS)
         running = self.filter(status=CritiqueStatus.RUNNING, claimed_at__gte=lease).count()
         if running >= settings.CRITIQUE_AT_ONCE:
-            return None
-        token = uuid.uuid4()
+            return False
         taken = self.due(now).filter(pk=pk).update(
             status=CritiqueStatus.RUNNING,
             claim=token,
@@ -66,13 +81,7 @@ class CritiqueQuerySet(models.QuerySet["Critique"]):
             retry_at=None,
             partial="",
         )  # fmt: skip
-        if not taken:
-            return None
-        return (
-            self.select_related("grade__answer__turn__session__user", "grade__version__question")
-            .prefetch_related("grade__version__points")
-            .get(claim=token)
-        )
+        return bool(taken)
 
 
 class Critique(models.Model):
@@ -130,6 +139,17 @@ class Critique(models.Model):
             pk=self.pk, claim=self.claim, status=CritiqueStatus.RUNNING
         )  # fmt: skip
 
+    def keep(self) -> bool:
+        """Hold the row for another while; False when it is somebody else's by now."""
+        return bool(self.mine().update(claimed_at=timezone.now()))
+
+    def ask_for(self, **manner: Any) -> None:
+        """Write down what is asked for, where that changed since the row was made."""
+        if any(getattr(self, name) != value for name, value in manner.items()):
+            self.mine().update(**manner)
+            for name, value in manner.items():
+                setattr(self, name, value)
+
     def show_so_far(self, text: str) -> bool:
         """Keep what has been written; False when the row is somebody else's by now."""
         return bool(self.mine().update(partial=text, claimed_at=timezone.now()))
@@ -144,12 +164,15 @@ class Critique(models.Model):
                 PointOpinion.objects.bulk_create(opinions)
         return bool(mine)
 
-    def fail(self, reason: CritiqueReason, *, again_in: float | None) -> None:
-        """Leave a blank with its reason; with `again_in` seconds it waits for another try."""
-        last = again_in is None or self.attempts >= settings.CRITIQUE_ATTEMPTS
+    def fail(self, reason: CritiqueReason, *, again_in: float | None, tried: bool = True) -> None:
+        """Leave a blank with its reason; with `again_in` seconds it waits for another try, which
+        costs none of its tries where nobody was asked."""
+        attempts = self.attempts if tried else max(0, self.attempts - 1)
+        last = again_in is None or attempts >= settings.CRITIQUE_ATTEMPTS
         now = timezone.now()
         self.mine().update(
             status=CritiqueStatus.FAILED if last else CritiqueStatus.WAITING,
+            attempts=attempts,
             reason=reason,
             retry_at=None if last else now + timedelta(seconds=again_in or 0),
             finished_at=now if last else None,
@@ -164,8 +187,15 @@ class Critique(models.Model):
 
     def try_again(self) -> bool:
         """Let a failed one wait for its turn again; asked twice it is done once."""
+        return self.wait_again(CritiqueStatus.FAILED)
+
+    def revive(self) -> bool:
+        """Let one that was let go wait again; for whoever knows that it is wanted."""
+        return self.wait_again(CritiqueStatus.CANCELLED)
+
+    def wait_again(self, status: CritiqueStatus) -> bool:
         return bool(
-            Critique.objects.filter(pk=self.pk, status=CritiqueStatus.FAILED).update(
+            Critique.objects.filter(pk=self.pk, status=status).update(
                 status=CritiqueStatus.WAITING, attempts=0, retry_at=None, reason=""
             )
         )

@@ -231,6 +231,7 @@ def test_it_waits_as_long_as_the_provider_asks(scripted, graded, settings: LazyS
     critique.refresh_from_db()
     assert critique.status == CritiqueStatus.WAITING
     Critique.objects.update(retry_at=critique.claimed_at)
+    cache.clear()
     write(critique.pk)
     critique.refresh_from_db()
     assert critique.status == CritiqueStatus.WRITTEN
@@ -268,7 +269,7 @@ def test_it_leaves_a_failing_provider_alone_for_a_while(
     cache.delete(f"{breaker.OPEN}.scripted")
     Critique.objects.update(retry_at=None)
     assert write_for(answer).status == CritiqueStatus.WRITTEN
-    assert not breaker.is_resting("scripted")
+    assert not breaker.rest_of("scripted")
 
 
 def test_it_stops_at_the_persons_budget(scripted, graded, settings: LazySettings) -> None:
@@ -318,3 +319,56 @@ def test_it_writes_nothing_over_what_another_worker_holds(scripted, graded, monk
     Critique.objects.update(claim=None)
     assert critique.finish([], content={}) is False
     assert critique_of(answer).status == CritiqueStatus.RUNNING
+
+
+def test_it_hangs_up_when_the_person_says_no_in_the_middle(
+    scripted, graded, alice: User, monkeypatch
+) -> None:
+    monkeypatch.setattr("grading.critique.writing.SHOW_EVERY", 0.0)
+    server = scripted(judges(SAID))
+    answer = graded()
+    told: list[Critique] = []
+
+    def say_no(critique: Critique) -> None:
+        told.append(critique)
+        if len(told) == 4:
+            User.objects.filter(pk=alice.pk).update(model_consent=Consent.NO)
+
+    monkeypatch.setattr("grading.critique.writing.tell", say_no)
+    critique = write_for(answer)
+    assert (critique.status, critique.partial, critique.raw) == (CritiqueStatus.CANCELLED, "", [])
+    assert len(server.asked) == 1
+    assert len(told) == 5
+    spend = Spend.objects.get()
+    assert spend.settled
+    assert spend.tokens_out > 0
+
+
+def test_it_says_of_itself_who_wrote_it_after_the_site_took_another_model(
+    scripted, graded, settings: LazySettings
+) -> None:
+    scripted()
+    answer = graded()
+    settings.CRITIQUE_MODEL, settings.CRITIQUE_SAMPLES = "another", 2
+    critique = write_for(answer)
+    assert (critique.model, critique.samples) == ("another", 2)
+    assert Spend.objects.filter(model="another").count() == 2
+
+
+def test_it_holds_its_row_while_further_samples_are_asked_for(
+    scripted, graded, settings: LazySettings, monkeypatch
+) -> None:
+    """Each sample may take as long as the first; nobody else must take the row meanwhile."""
+    settings.CRITIQUE_SAMPLES = 3
+    held: list[Critique] = []
+    keep = Critique.keep
+
+    def note(row: Critique) -> bool:
+        held.append(row)
+        return keep(row)
+
+    monkeypatch.setattr(Critique, "keep", note)
+    scripted()
+    write_for(graded())
+    # before it is asked for, before the second and the third, and before it is written down
+    assert len(held) == 4
