@@ -7,21 +7,34 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# letters without a shape: they carry text past a reader's eyes
-BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# letters without a shape, and marks that show nothing: they carry text past a reader's eyes
+BLANK_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\u2800"
+)
 HIDDEN = frozenset(("Cf", "Cc", "Co", "Cs", "Cn", "Zl", "Zp"))
+ROLES = r"system|assistant|user|developer|human|ai|tool|grader|시스템|사용자|어시스턴트|개발자|관리자|채점자"
+TAGS = (
+    r"s|sys|system|user|assistant|developer|tool|answer|candidate|instructions?|rubric|points?|question"
+    r"|think|tool_calls?|tool_response|start_of_turn|end_of_turn|bos|eos"
+)
 STRUCTURE = re.compile(
     r"<\|[^\n]{0,60}?\|>"  # <|im_start|>
+    r"|\[\|[^\n]{0,60}?\|\]"  # [|assistant|]
     r"|<{2,}|>{2,}"  # our own fences
-    r"|</?\s*(?:s|sys|system|user|assistant|developer|tool|answer|candidate|instructions?|rubric|points?|question)\b[^<>\n]{0,60}>"
-    r"|\[/?(?:INST|SYS|SYSTEM|USER|ASSISTANT)\]"
+    rf"|</?\s*(?:{TAGS})\b[^<>\n]{{0,60}}>"
+    r"|\[/?(?:INST|SYS|SYSTEM|USER|ASSISTANT|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\]"
     r"|`{3,}|~{3,}|^#{2,}|^-{3,}|^={3,}"
-    r"|^[ \t>*]*(?:system|assistant|user|developer|human|ai|시스템|사용자|어시스턴트)[ \t]*[:：]",
+    rf"|^[ \t>*_]*(?:{ROLES})[ \t*_]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+# what looks like the characters above, beside those that compatibility makes one with them
+ALIKE = str.maketrans(
+    "〈《≪⟨⟪«‹〉》≫⟩⟫»›∶꞉ː∣ǀ│┃аеорсухіѕтмАЕОРСУХІЅТМοαιρυνΟΑΙΡΥΝΤΜ",
+    "<<<<<<<>>>>>>>:::||||aeopcyxistmAEOPCYXISTMoaipuvOAIPYNTM",
+)
 # each is as long as what it stands for, so that places stay places
-HARMLESS = str.maketrans("<>[]|`~#=:：{}", "‹›()¦'-_-··()", "")
-FULL_WIDTH = {"-": "·"}
+HARMLESS = dict(zip("<>[]|`~#=:{}", "‹›()¦'-_-·()", strict=True))
+RULE = {"-": "·"}
 
 
 @dataclass(frozen=True)
@@ -40,15 +53,24 @@ def is_hidden(char: str) -> bool:
     return selector or char in BLANK_LETTERS or unicodedata.category(char) in HIDDEN
 
 
+def visible(text: str) -> str:
+    return "".join(char for char in text if not is_hidden(char))
+
+
 def neutralise(text: str) -> Neutral:
     kept = [(place, char) for place, char in enumerate(text) if not is_hidden(char)]
-    plain = "".join(char for _, char in kept)
-    harmless = STRUCTURE.sub(lambda found: soften(found.group()), plain)
-    return Neutral(harmless, tuple(place for place, _ in kept))
+    out = [char for _, char in kept]
+    shadow = "".join(map(plain, out))
+    for found in STRUCTURE.finditer(shadow):
+        table = RULE if set(found.group()) == {"-"} else HARMLESS
+        for place in range(*found.span()):
+            out[place] = table.get(shadow[place], out[place])
+    return Neutral("".join(out), tuple(place for place, _ in kept))
 
 
-def soften(structure: str) -> str:
-    softened = structure.translate(HARMLESS)
-    if set(structure) <= {"-"}:
-        return FULL_WIDTH["-"] * len(structure)
-    return softened
+def plain(char: str) -> str:
+    """Return the character that this one could be read as, always one for one."""
+    if char.isascii():
+        return char
+    folded = unicodedata.normalize("NFKC", char)
+    return (folded if len(folded) == 1 else char).translate(ALIKE)

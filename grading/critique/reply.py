@@ -7,17 +7,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypedDict, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import from_json
+
+from grading.critique.neutral import visible
 
 Verdict = Literal["said", "partly", "not_said", "contradicted"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
-Quote = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1200)]
+LONGEST = 1200
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+
+
+def or_blank(value: Any) -> str:
+    return value.strip() if isinstance(value, str) and len(value) <= LONGEST else ""
+
+
+# what is no text, or far too much of it, takes nothing else with it
+Blankable = Annotated[str, BeforeValidator(or_blank)]
 SCORE = re.compile(
     r"\b(?:100|10)\s*/\s*(?:100|10)\b|\b100\s*(?:점|points?\b|percent\b)|만\s*점|최고\s*점"
     r"|\b(?:full|top|maximum|perfect) (?:marks?|credit)\b|\bscored? (?:of )?100\b",
     re.IGNORECASE,
+)
+# half of a character that is written as two, without its other half: no JSON
+HALF = re.compile(
+    r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})(?<!\\)\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
 MOST = {"strengths": 3, "errors": 5, "communication": 2}
 
@@ -26,8 +48,8 @@ class PointReply(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
     point: Words
     verdict: Verdict
-    quote: Quote = ""
-    comment: Quote = ""
+    quote: Blankable = ""
+    comment: Blankable = ""
 
 
 class ErrorReply(BaseModel):
@@ -103,20 +125,36 @@ def closed(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def parse(text: str) -> Mapping[str, Any] | None:
-    """Return the JSON object in a reply, also one that breaks off or stands in a fence."""
+def parse(text: str, *, growing: bool = False) -> Mapping[str, Any] | None:
+    """Return the JSON object in a reply, also one that breaks off or stands in a fence.
+
+    A text in which it breaks off is left out, unless the reply is still `growing`. What nobody
+    sees in its texts goes: it could turn the words on the page around, or be refused by a database.
+    """
+    partial: Literal["on", "trailing-strings"] = "trailing-strings" if growing else "on"
     start = text.find("{")
     if start < 0:
         return None
     end = text.rfind("}") + 1
     for candidate in (text[start:], text[start:end]):
         try:
-            found = from_json(candidate, allow_partial="trailing-strings")
+            found = from_json(HALF.sub("", candidate), allow_partial=partial)
         except ValueError:
             continue
         if isinstance(found, dict):
-            return found
+            return {name: tidied(value) for name, value in found.items()}
     return None
+
+
+def tidied(value: Any) -> Any:
+    """Return a value of JSON whose texts hold only what can be seen."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [tidied(item) for item in value]
+    if isinstance(value, dict):
+        return {name: tidied(item) for name, item in value.items()}
+    return value
 
 
 def read(text: str, keys: Sequence[str], language: str, *, verdicts_only: bool = False) -> Reading:

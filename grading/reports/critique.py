@@ -14,7 +14,7 @@ from grading.raters.words import state_label
 
 def describe_critique(critique: Critique, grade: Grade) -> dict[str, Any]:
     """Return the context of ``critique/_written.html``; opinions with their points are fetched."""
-    measured = newest_measurement(critique.model)
+    measured = newest_measurement(critique)
     shown = (
         describe_partial(critique, grade) if critique.is_live else describe_whole(critique, grade)
     )
@@ -60,7 +60,7 @@ def describe_whole(critique: Critique, grade: Grade) -> dict[str, Any]:
 
 def describe_partial(critique: Critique, grade: Grade) -> dict[str, Any]:
     """Show the comments that have been written so far; verdicts wait until they are checked."""
-    found = parse(critique.partial) or {}
+    found = parse(critique.partial, growing=True) or {}
     entries = found.get("points")
     comments = {
         entry.get("point"): entry.get("comment")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -34,6 +35,31 @@ KEYS = ["alpha", "beta"]
 )
 def test_it_keeps_only_what_was_written(quote: str, found: str) -> None:
     assert find_quote(quote, TEXT, neutralise(TEXT)) == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote", "found"),
+    [
+        (
+            unicodedata.normalize("NFD", "한글 데이터"),
+            "한글 데이터",
+            unicodedata.normalize("NFD", "한글 데이터"),
+        ),
+        ("한글 데이터", unicodedata.normalize("NFD", "한글 데이터"), "한글 데이터"),
+        ("the ＡＵＣ rises", "the AUC rises", "the ＡＵＣ rises"),
+        ("it’s “good” – really", 'it\'s "good" - really', "it’s “good” – really"),
+        ("a\u00a0non-breaking space", "a non-breaking space", "a\u00a0non-breaking space"),
+        ("recall을 봅니다", "recall", "recall"),
+        ("recall rises with k", "recall rises with n", ""),
+        ("재현율이 올라갑니다", "재현율이 내려갑니다", ""),
+        ("this is unsupervised learning", "supervised learning", ""),
+        ("a rate of 10.15 percent", "a rate of 10", ""),
+        ("a rate of 10.15 percent", "0.15 percent", ""),
+        ("Use step 1. Momentum helps.", "Momentum helps", "Momentum helps"),
+    ],
+)
+def test_it_forgives_shapes_but_no_word(answer: str, quote: str, found: str) -> None:
+    assert find_quote(quote, answer, neutralise(answer)) == found
 
 
 def test_it_quotes_in_the_candidates_own_characters() -> None:
