@@ -88,10 +88,11 @@ async function transcribe(recording, button) {
     body,
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
+  }).catch(() => null);
+  if (!response) throw new Refusal(button.dataset.textLost);
   const reply = await response.json().catch(() => ({}));
   if (response.status === 429) throw new Refusal(button.dataset.textOften);
-  if (!response.ok) throw new Refusal(typeof reply.message === "string" ? reply.message : "");
+  if (!response.ok) throw new Refusal(typeof reply.message === "string" ? reply.message : button.dataset.textLost);
   return String(reply.text ?? "");
 }
 
