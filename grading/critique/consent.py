@@ -7,6 +7,9 @@ from django.conf import settings
 from grading.models import Grade
 from interview.models import Consent, Mode, User
 
+# live rooms decide for themselves
+COMMENTED = (Mode.STUDY, Mode.REAL)
+
 
 def is_on() -> bool:
     return bool(settings.CRITIQUE_ON)
@@ -17,10 +20,8 @@ def is_wanted_by(user: User) -> bool:
 
 
 def is_wanted_for(grade: Grade) -> bool:
-    """Say whether this grade's answer is to be commented on: follow-ups are not, live rooms decide."""
+    """Say whether this grade's answer is to be commented on; follow-ups are not."""
     session = grade.answer.turn.session
     return (
-        not grade.answer.is_follow_up
-        and session.mode in (Mode.STUDY, Mode.REAL)
-        and is_wanted_by(session.user)
+        not grade.answer.is_follow_up and session.mode in COMMENTED and is_wanted_by(session.user)
     )

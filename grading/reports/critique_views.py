@@ -8,13 +8,14 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from grading.critique.consent import is_on
+from grading.critique.consent import COMMENTED, is_on
 from grading.critique.signals import critique_wanted
-from grading.critique.writing import ensure_critique, standing_grade
-from grading.models import Critique
+from grading.critique.writing import FORGOTTEN_AFTER, ensure_critique, standing_grade
+from grading.models import Critique, Grade
 from grading.reports.critique import describe_critique
 from interview.models import Answer, Consent, Mode, User
 from interview.web import PersonRequest, person_required
@@ -34,10 +35,10 @@ def show_critique(
 @person_required
 @rate_limit(action="critique")  # type: ignore[untyped-decorator]
 def retry(request: PersonRequest, session: UUID, position: int, sequence: int) -> HttpResponse:
+    """Ask for one once more, or for the first time where none comes by itself."""
     answer = answer_or_404(request, session, position, sequence)
-    grade = standing_grade(answer.pk)
-    critique = Critique.objects.filter(grade=grade).first()
-    if critique and critique.try_again():
+    if critique := ensure_critique(answer):
+        critique.try_again()
         critique_wanted.send(sender=Critique, critique_id=critique.pk)
     return answer_with(request, answer)
 
@@ -73,11 +74,20 @@ def render_critique(request: PersonRequest, answer: Answer) -> HttpResponse:
     context |= {"sequence": answer.sequence, "critique_host": settings.CRITIQUE_HOST}
     grade = standing_grade(answer.pk) if consent == Consent.YES else None
     critique = Critique.objects.filter(grade=grade).first() if grade else None
+    context["coming"] = is_coming(critique, grade)
     if critique and grade:
         context |= describe_critique(critique, grade)
     whole = not request.htmx
     template = "critique/page.html" if whole else "critique/_critique.html"
     return render(request, template, context)
+
+
+def is_coming(critique: Critique | None, grade: Grade | None) -> bool:
+    """Say whether one is being written, or will be without being asked for."""
+    if critique:
+        return critique.is_live
+    lately = timezone.now() - FORGOTTEN_AFTER
+    return grade is None or (grade.finished_at is not None and grade.finished_at > lately)
 
 
 def answer_or_404(request: PersonRequest, session: UUID, position: int, sequence: int) -> Answer:
@@ -93,7 +103,7 @@ def answer_or_404(request: PersonRequest, session: UUID, position: int, sequence
     )
     row = answer.turn.session
     still_asked = Answer.objects.to_follow_ups().filter(turn=answer.turn, state="open").exists()
-    if row.sealed:
+    if row.sealed or row.mode not in COMMENTED:
         raise Http404
     if not row.is_finished and (row.mode != Mode.STUDY or still_asked):
         raise Http404

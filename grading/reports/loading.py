@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from grading.critique.consent import is_on
+from grading.critique.consent import COMMENTED, is_on
 from grading.models import Grade
 from grading.reports.case import describe_case
 from grading.reports.drawn import describe_board, note_drawn
@@ -52,7 +52,8 @@ def describe_answer(turn: Turn, answer: Answer) -> dict[str, Any]:
     item = describe_item(turn, answer, latest_grade(answer))
     put: list[Answer] = turn.follow_ups  # type: ignore[attr-defined]
     asked = [(one, latest_grade(one)) for one in put if one.stage == answer.stage]
-    item |= {"sequence": answer.sequence, "critique_on": is_on() and item["status"] == "scored"}
+    commented = is_on() and turn.session.mode in COMMENTED
+    item |= {"sequence": answer.sequence, "critique_on": commented and item["status"] == "scored"}
     item["estimates"] = describe_estimates(turn, answer)
     return item | describe_follow_ups(item, asked)
 

@@ -23,5 +23,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         self.fields["model_consent"].help_text = _(
             "A language model at %(host)s can comment on your answers. It is sent the question, the "
-            "points of the rubric and your answer; not your name or your address. It never changes a score."
+            "points of the rubric and your answer; not your name or your address. It never changes a score. "
+            "A yes holds for answers of the last 24 hours and for all to come."
         ) % {"host": settings.CRITIQUE_HOST}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from grading.critique.prompt import PROMPT_VERSION
 from grading.critique.writing import write
-from grading.models import Critique, CritiqueMeasurement, CritiqueStatus
+from grading.models import Critique, CritiqueMeasurement, CritiqueStatus, Grade
 from grading.raters.queue import waiting_for
 from interview.accounts.models import Consent, User
 from interview.practice.answer import Answer
@@ -20,6 +22,7 @@ from tests.scripted_model import fails, judges
 GOOD = {"kappa": 0.8, "n": 40}
 POOR = {"kappa": 0.3, "n": 40}
 FEW = {"kappa": 0.9, "n": 5}
+STYLES = ("padded", "terse")
 
 
 def url(answer: Answer, what: str = "") -> str:
@@ -35,7 +38,7 @@ def measured(**states) -> None:
     CritiqueMeasurement.objects.create(
         model="scripted", prompt_version=PROMPT_VERSION, samples=1, answers=60, points=300,
         abstained=0.1, kappa=0.7, states=states,
-        twins={"padded": {"points": 40, "changed": 0.1, "shift": 0.02}},
+        twins={name: {"points": 40, "changed": 0.1, "shift": 0.02} for name in STYLES},
     )  # fmt: skip
 
 
@@ -167,13 +170,94 @@ def test_it_shows_both_where_they_disagree_and_flags_the_point(
 
 def test_it_trusts_no_judge_whom_style_moves(scripted, graded, client: Client) -> None:
     measured(said=GOOD, not_said=GOOD)
-    CritiqueMeasurement.objects.update(
-        twins={"padded": {"points": 40, "changed": 0.4, "shift": 0.3}}
-    )
+    moved = {"points": 40, "changed": 0.4, "shift": 0.3}
+    CritiqueMeasurement.objects.update(twins=dict.fromkeys(STYLES, moved))
     scripted()
     answer = graded()
     write(critique_of(answer).pk)
     assert "Critique:" not in fragment(client, answer)
+
+
+@pytest.mark.parametrize("twins", [{}, {"padded": {"points": 40, "changed": 0.0, "shift": 0.0}}])
+def test_it_trusts_no_judge_whose_sense_of_style_nobody_tried(
+    scripted, graded, client: Client, twins
+) -> None:
+    measured(said=GOOD, not_said=GOOD)
+    CritiqueMeasurement.objects.update(twins=twins)
+    scripted()
+    answer = graded()
+    write(critique_of(answer).pk)
+    assert "Critique:" not in fragment(client, answer)
+
+
+def test_it_trusts_a_critique_as_its_own_prompt_was_measured(
+    scripted, graded, client: Client
+) -> None:
+    measured(said=GOOD, not_said=GOOD)
+    scripted()
+    answer = graded()
+    write(critique_of(answer).pk)
+    assert "Critique: not said" in fragment(client, answer)
+    Critique.objects.update(prompt_version="critique-0")
+    assert "Critique:" not in fragment(client, answer)
+
+
+MARKUP = "<script>alert(1)</script><b onclick=x>bold</b> [link](javascript:alert(1))"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_markup_in_the_models_words_stays_words(
+    scripted, graded, client: Client, whole: bool
+) -> None:
+    errors = [{"quote": "start with alpha", "correction": MARKUP}]
+    fields = {"strengths": [MARKUP], "communication": [MARKUP], "errors": errors}
+    scripted(judges(next_step=MARKUP, **fields))
+    answer = graded()
+    if whole:
+        write(critique_of(answer).pk)
+    else:
+        Critique.objects.update(status="running", partial=json.dumps({"next_step": MARKUP}))
+    page = fragment(client, answer)
+    assert "&lt;script&gt;alert(1)" in page
+    for never in ("<script>alert", "<b onclick", "href=&quot;javascript", 'href="javascript'):
+        assert never not in page
+
+
+def test_it_comes_again_after_a_no_in_the_middle_and_another_yes(
+    scripted, graded, client: Client
+) -> None:
+    scripted()
+    answer = graded()
+    client.post(url(answer, "consent"), {"consent": "no"})
+    write(critique_of(answer).pk)
+    assert critique_of(answer).status == CritiqueStatus.CANCELLED
+    client.post(url(answer, "consent"), {"consent": "yes"})
+    write(critique_of(answer).pk)
+    assert critique_of(answer).status == CritiqueStatus.WRITTEN
+    assert "That is a fair comment." in fragment(client, answer)
+
+
+def test_it_can_be_asked_for_where_none_comes_by_itself(scripted, graded, client: Client) -> None:
+    scripted()
+    answer = graded()
+    Critique.objects.all().delete()
+    assert "It comes after the score." in fragment(client, answer)
+    Grade.objects.update(finished_at="2026-01-01T00:00Z")
+    page = fragment(client, answer)
+    assert "Ask for a critique" in page
+    assert "hx-trigger" not in page
+    client.post(url(answer, "retry"))
+    write(critique_of(answer).pk)
+    assert "That is a fair comment." in fragment(client, answer)
+
+
+def test_a_live_room_promises_none(scripted, graded, client: Client) -> None:
+    scripted()
+    answer = graded()
+    Session.objects.update(mode=Mode.LIVE, finished_at="2026-01-01T00:00Z")
+    assert client.get(url(answer)).status_code == 404
+    page = client.get(reverse("report-turn", args=[answer.turn.session_id, 1])).content.decode()
+    assert url(answer) not in page
 
 
 def test_it_can_be_tried_again_by_whose_it_is(
