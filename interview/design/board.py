@@ -51,11 +51,11 @@ class Board(models.Model):
             return False
         return turn.answers.to_questions().filter(state=AnswerState.OPEN).exists()
 
-    def save_draft(self, text: str, *, revision: int, now: datetime) -> int:
+    def save_draft(self, text: str, *, revision: int, now: datetime, apart: bool = False) -> int:
         """Store what was drawn if `revision` is the newest one known; return the new revision.
 
-        Raises StaleDraft, AnswerClosed or BadBoard as `Answer.save_draft` does; the turn and its
-        session must be loaded.
+        apart: what stood there before stays a version, however new it is. Raises StaleDraft,
+        AnswerClosed or BadBoard as `Answer.save_draft` does; the turn and its session must be loaded.
         """
         elements = read_board(text)
         if not self.is_open(now):
@@ -66,7 +66,7 @@ class Board(models.Model):
             )
             self.refresh_from_db(fields=["elements", "revision", "saved_at"])
             if saved:
-                keep_version(self, now)
+                keep_version(self, now, apart=apart)
         if not saved and self.elements != elements:
             raise StaleDraft(revision=self.revision, text=self.text)
         return self.revision
@@ -88,16 +88,25 @@ class BoardVersion(models.Model):
         return f"board version {self.pk}"
 
 
-def keep_version(board: Board, now: datetime) -> None:
-    """Keep this state as a version of its own, or as the newest state of the last one."""
+def keep_version(board: Board, now: datetime, *, apart: bool = False) -> None:
+    """Keep this state as a version of its own, or as the newest state of the last one.
+
+    What was drawn minutes long and is cleared in one second must not go with the second.
+    """
     state: dict[str, Any] = {
         "elements": board.elements, "revision": board.revision, "saved_at": now
     }  # fmt: skip
     recent = board.versions.filter(begun_at__gt=now - ONE_VERSION).first()
-    if recent is None:
+    if recent is None or apart or loses_most(recent.elements, board.elements):
         board.versions.create(begun_at=now, **state)
     else:
         board.versions.filter(pk=recent.pk).update(**state)
+
+
+def loses_most(before: list[Element], after: list[Element]) -> bool:
+    """Say whether of what stood there less than half stands there still."""
+    left = {element["id"] for element in after}
+    return 2 * sum(element["id"] in left for element in before) < len(before)
 
 
 def board_of(turn: Turn) -> Board:

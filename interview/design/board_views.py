@@ -50,7 +50,9 @@ def restore_version(
     board = board_or_404(request, session, position)
     earlier = get_object_or_404(BoardVersion, board=board, pk=version)
     try:
-        board.save_draft(write_board(earlier.elements), revision=board.revision, now=timezone.now())
+        board.save_draft(
+            write_board(earlier.elements), revision=board.revision, now=timezone.now(), apart=True
+        )
     except RequestError as error:
         messages.warning(request, error.message)
     else:

@@ -109,11 +109,21 @@ def test_it_keeps_versions_a_minute_apart_and_puts_one_back(client: Client, case
     for minute, label in ((0, "first"), (0.2, "first still"), (2, "second")):
         with time_machine.travel(now + timedelta(minutes=minute), tick=False):
             save(client, case, box("a", label), revision=board_of(case.turns.get()).revision)
-    second, first = Board.objects.get().versions.all()
+    _, first = Board.objects.get().versions.all()
     assert "first still" in write_board(first.elements)
-    client.post(reverse("design-board-restore", args=[case.pk, 1, first.pk]))
+    with time_machine.travel(now + timedelta(minutes=2.3), tick=False):
+        client.post(reverse("design-board-restore", args=[case.pk, 1, first.pk]))
     assert "first still" in Board.objects.get().text
-    assert "second" in write_board(second.elements)
+    kept = [write_board(version.elements) for version in Board.objects.get().versions.all()]
+    assert ["first still" in kept[0], "second" in kept[1], "first still" in kept[2]] == [True] * 3
+
+
+def test_it_keeps_what_was_cleared_within_the_minute(client: Client, case: Session) -> None:
+    save(client, case, DRAWN)
+    save(client, case, DRAWN[:4], revision=1)  # a part taken away is the same version
+    save(client, case, [], revision=2)
+    cleared, drawn = Board.objects.get().versions.all()
+    assert (cleared.elements, read_graph(drawn.elements).labels()) == ([], ("Two-tower", "랭커"))
 
 
 def test_it_is_there_for_topic_drills_too(client: Client, alice: User) -> None:
