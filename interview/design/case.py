@@ -38,6 +38,14 @@ def next_stage(turn: Turn, after: Answer) -> Answer | None:
     return next(iter(later or left), None)
 
 
+def takes_time(answer: Answer) -> bool:
+    """Say whether being at this stage uses up the case's time.
+
+    In real mode the clock never rests, not even at a stage that was handed in.
+    """
+    return answer.is_open or answer.turn.session.mode == Mode.REAL
+
+
 def is_running(turn: Turn, now: datetime) -> bool:
     """Say whether the case's clock runs, so that something may be asked."""
     session = turn.session

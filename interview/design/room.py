@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from interview.design.case import next_stage, stage_answers
+from interview.design.case import next_stage, stage_answers, takes_time
 from interview.design.clarifying import describe_questions
 from interview.design.probing import describe_probes
 from interview.design.visit import stage_seconds
@@ -46,6 +46,7 @@ def describe_stage(turn: Turn, answer: Answer) -> dict[str, Any]:
             "case": turn.version.question.topic.name(session.language),
             "stages": stages,
             "stage": here,
+            "timed": takes_time(answer),
             "aim": STAGE_AIMS[Stage(answer.stage)],
             "next_stage": beyond,
             "submit_label": submit_label,

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from interview.accounts.access import PersonRequest, person_required
-from interview.design.case import next_stage, stage_on_table
+from interview.design.case import next_stage, stage_on_table, takes_time
 from interview.design.clarifying import ask
 from interview.design.probing import hand_in
 from interview.design.room import describe_asking, describe_stage
@@ -52,8 +52,7 @@ def show_stage(request: PersonRequest, session: UUID, position: int, stage: str)
     if turn.session.paused_at is not None and here.is_open:
         if here != answer:
             return redirect("design-stage", session, position, here.stage)
-    elif answer.is_open or turn.session.mode == Mode.REAL:
-        # in real mode the clock never rests, not even at a stage that was handed in
+    elif takes_time(answer):
         go_in(answer)
     return render(request, "design/case.html", describe_stage(turn, answer))
 
@@ -72,7 +71,7 @@ def save_stage(request: PersonRequest, session: UUID, position: int, stage: str)
 def look_at_stage(request: PersonRequest, session: UUID, position: int, stage: str) -> HttpResponse:
     """Of several tabs this one is looked at now: the ledger books the time for its stage."""
     answer = stage_or_404(request, session, position, stage)
-    if answer.is_open and not answer.turn.is_overdue(timezone.now()):
+    if takes_time(answer) and not answer.turn.is_overdue(timezone.now()):
         enter_stage(answer, timezone.now())
     return JsonResponse(describe_clock(answer.turn))
 

@@ -47,6 +47,17 @@ def test_it_hands_one_stage_in_and_lets_the_clock_run(client: Client, real_case:
     assert stage_of(real_case, "serving").is_open
 
 
+def test_it_books_the_time_at_a_stage_that_was_handed_in(
+    client: Client, real_case: Session
+) -> None:
+    hand_in(client, real_case, "data")
+    client.get(url("stage", real_case, "serving"))
+    client.post(url("look", real_case, "data"))  # the tab that shows it comes to the front
+    assert StageVisit.objects.running().get().answer.stage == "data"
+    look = f'data-look-url="{url("look", real_case, "data")}"'
+    assert look in client.get(url("stage", real_case, "data")).content.decode()
+
+
 def test_it_asks_one_thing_and_tells_it_only_to_who_hears_it(
     client: Client, real_case: Session
 ) -> None:
