@@ -15,6 +15,7 @@ const CANVAS_ACTIONS = {
   toggleTheme: false,
 };
 const BOX = { width: 160, height: 64, across: 240, down: 120, columns: 3 };
+const AWAY = /^[-\u2212\u2013]\s+(?<what>.+)$/u;
 const ARROW = /^(?<from>.+?)\s*(?:->|→|⇒)\s*(?<to>[^:]+?)\s*(?::\s*(?<label>.+))?$/u;
 
 /** @typedef {Record<string, any>} Element */
@@ -96,12 +97,21 @@ export function openBoard(host, { elements, language, theme, readOnly = false, o
     close: () => root.unmount(),
     /**
      * Draw what a line says: a component, or an arrow between two; those that stand there are taken.
+     * A line that begins with a dash takes away what it names.
      *
      * @param {string} line
+     * @param {() => void} [onMissing] called when there is nothing of that name to take away
      */
-    add(line) {
+    add(line, onMissing) {
       whenReady(() => {
         const scene = api.getSceneElements();
+        const away = AWAY.exec(line.trim())?.groups?.what;
+        if (away !== undefined) {
+          const gone = goneWith(away.trim(), scene);
+          if (gone.size) api.updateScene({ elements: scene.map((/** @type {Element} */ one) => (gone.has(one.id) ? erased(one) : one)), captureUpdate: "IMMEDIATELY" });
+          else onMissing?.();
+          return;
+        }
         const added = drawLine(line, scene);
         api.updateScene({ elements: [...scene, ...added], captureUpdate: "IMMEDIATELY" });
         const center = () => api.scrollToContent(undefined, { fitToViewport: false, animate: false });
@@ -149,6 +159,44 @@ function drawLine(line, scene) {
   const to = place((parts.to ?? "").trim());
   const fresh = convert(made);
   return [...fresh, ...convert([arrowBetween(from, to, parts.label)]).map((one) => tie(one, from.id, to.id))];
+}
+
+/**
+ * What goes when a component or an arrow is taken away: its letters too, and the arrows that are tied to it.
+ *
+ * @param {string} what
+ * @param {readonly Element[]} scene
+ * @returns {Set<string>}
+ */
+function goneWith(what, scene) {
+  const parts = ARROW.exec(what)?.groups;
+  const whole = named(what, scene);
+  const from = named((parts?.from ?? "").trim(), scene);
+  const to = named((parts?.to ?? "").trim(), scene);
+  const tied = (/** @type {Element} */ one) => [one.startBinding?.elementId, one.endBinding?.elementId];
+  const gone = new Set(whole);
+  for (const one of scene) {
+    const [start, end] = one.type === "arrow" ? tied(one) : [];
+    if (whole.has(start) || whole.has(end) || (from.has(start) && to.has(end))) gone.add(one.id);
+  }
+  for (const one of scene) if (gone.has(one.containerId)) gone.add(one.id);
+  return gone;
+}
+
+/**
+ * @param {string} name
+ * @param {readonly Element[]} scene
+ * @returns {Set<any>} the components of this name, and loose letters that say it
+ */
+function named(name, scene) {
+  const arrows = new Set(scene.filter((one) => one.type === "arrow").map((one) => one.id));
+  const said = scene.filter((one) => name && one.type === "text" && !arrows.has(one.containerId) && one.originalText.trim() === name);
+  return new Set(said.map((one) => one.containerId ?? one.id));
+}
+
+/** @param {Element} element */
+function erased(element) {
+  return { ...element, isDeleted: true, version: element.version + 1, versionNonce: Math.floor(Math.random() * 2 ** 31) };
 }
 
 /**

@@ -13,7 +13,7 @@ const NOTICE_MS = 250;
  * @typedef {object} Board
  * @property {(elements: readonly any[]) => void} show
  * @property {() => readonly any[]} elements
- * @property {(line: string) => void} add
+ * @property {(line: string, onMissing?: () => void) => void} add
  * @property {(theme: "light" | "dark") => void} render
  */
 
@@ -155,7 +155,7 @@ function start(box, field, host) {
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (line.value.trim()) board.add(line.value);
+      if (line.value.trim()) board.add(line.value, () => toast(field.dataset.textNoSuch ?? ""));
       line.value = "";
       line.focus();
     });

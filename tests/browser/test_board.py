@@ -89,6 +89,22 @@ def test_it_draws_with_the_pointer(open_page: OpenPage, alice: User, case: Sessi
     assert stored() == {"캐시 cache"}
 
 
+def test_it_takes_away_by_keyboard_what_a_line_names(
+    open_page: OpenPage, alice: User, case: Session
+) -> None:
+    page = room(open_page(user=alice), case)
+    for line in ("게이트웨이 -> Ranker: 1,000", "Ranker -> Cache"):
+        draw(page, line)
+    wait_for(lambda: stored() == {"게이트웨이", "Ranker", "Cache", "1,000"})
+    draw(page, "- 게이트웨이 -> Ranker", saved=False)
+    wait_for(lambda: stored() == {"게이트웨이", "Ranker", "Cache"})
+    draw(page, "- Ranker", saved=False)
+    wait_for(lambda: stored() == {"게이트웨이", "Cache"})
+    assert read_graph(Board.objects.get().elements).edges == ()
+    draw(page, "- Kafka", saved=False)
+    expect(page.locator("body")).to_contain_text("Nothing of that name")
+
+
 def test_it_keeps_two_tabs_in_step(open_page: OpenPage, alice: User, case: Session) -> None:
     first = room(open_page(user=alice), case)
     second = room(first.context.new_page(), case)
