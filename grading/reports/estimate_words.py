@@ -22,6 +22,7 @@ def role_text(role: str) -> str:
         "load": _("how many requests a second"),
         "peak": _("the peak over the average"),
         "items": _("how many items"),
+        "each": _("how many each has"),
         "dims": _("how many dimensions"),
         "precision": _("how many bytes a number takes"),
         "bytes_each": _("how many bytes one takes"),
@@ -64,10 +65,12 @@ def formula_text(key: str) -> str:
         "items_bytes": _("items × bytes each"),
         "items_bytes_copies": _("items × bytes each × copies"),
         "vectors": _("vectors × dimensions × bytes a number"),
+        "vectors_each": _("items × vectors each × dimensions × bytes a number"),
         "vectors_copies": _("vectors × dimensions × bytes a number × copies"),
         "parameters": _("parameters × bytes a parameter"),
         "parameters_adam": _("parameters × 16 bytes of training state"),
         "kept": _("growth × time kept"),
+        "stream": _("rate × time"),
         "kept_copies": _("growth × time kept × copies"),
         "copies": _("size × copies"),
         "machines_copies": _("size × machines"),
@@ -82,8 +85,13 @@ def formula_text(key: str) -> str:
         "bandwidth_same": _("the same rate in another unit"),
         "training": _("6 × parameters × tokens"),
         "inference": _("2 × parameters × tokens"),
+        "inference_one": _("2 × parameters"),
+        "inference_each": _("work for one × how many"),
         "sample": _("16 × p(1 − p) ÷ difference²"),
         "sample_relative": _("16 × p(1 − p) ÷ difference²"),
+        "users_share": _("number × share"),
+        "read_bytes": _("size ÷ rate"),
+        "work_through": _("number ÷ rate"),
         "machines": _("rate ÷ what one machine handles"),
         "machines_bytes": _("size ÷ memory of one machine"),
         "machines_time": _("rate × time a request"),
@@ -100,11 +108,27 @@ def write_quantity(value: float, unit: str) -> str:
         return _("%(amount)s per second") % {"amount": amount}
     if period == "day":
         return _("%(amount)s per day") % {"amount": amount}
+    if period == "year":
+        return _("%(amount)s per year") % {"amount": amount}
     return f"{amount}/{period}" if period else amount
 
 
 def write_measure(value: float, unit: str) -> str:
+    if span := span_text(unit):
+        return span % {"amount": digits(value)}
     return f"{value:.2g} FLOP" if unit == "flop" else compact(value, unit)
+
+
+def span_text(unit: str) -> str:
+    """Return how a span longer than seconds is written; they take no prefix."""
+    return {
+        "minute": _("%(amount)s minutes"),
+        "hour": _("%(amount)s hours"),
+        "day": _("%(amount)s days"),
+        "week": _("%(amount)s weeks"),
+        "month": _("%(amount)s months"),
+        "year": _("%(amount)s years"),
+    }.get(unit, "")
 
 
 def write_number(value: float) -> str:

@@ -149,3 +149,5 @@ def test_it_writes_units_in_their_symbols() -> None:
         assert write_quantity(500, "megabyte/second") == "500 MB per second"
         assert write_quantity(1000, "gigabyte/day") == "1 TB per day"
         assert write_quantity(110, "millisecond") == "110 ms"
+        assert write_quantity(1000, "minute") == "1,000 minutes"
+        assert write_quantity(365, "terabyte/year") == "365 TB per year"

@@ -55,10 +55,14 @@ def as_machines(quantities: Sequence[Quantity]) -> list[Quantity]:
     """Take 20장 for machines where a machine's rate was said before it in the sentence."""
     found: list[Quantity] = []
     for q in quantities:
-        counted = q.noun is Noun.THINGS and q.quote.endswith(("장", "개", "대"))
+        counted = (
+            q.noun is Noun.THINGS
+            and q.measure is Measure.COUNT
+            and q.quote.endswith(("장", "개", "대"))
+        )
         rates = (o for o in found if o.measure is Measure.RATE and o.has(Cue.PER_MACHINE))
         if counted and any(o.sentence == q.sentence for o in rates):
-            q = replace(q, noun=Noun.MACHINES, measure=Measure.COUNT, value=q.raw, unit="")
+            q = replace(q, noun=Noun.MACHINES)
         found.append(q)
     return found
 

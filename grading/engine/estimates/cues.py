@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grading.engine.estimates.quantity import Cue, Quantity
+from grading.engine.estimates.quantity import Cue, Measure, Quantity
 from grading.engine.estimates.sentences import sentence_end, sentence_start
 
+LARGEST_NUMBER_BYTES = 8.0
 # between inputs and what follows from them
 LINK = re.compile(
     r"\b(?:so|thus|hence|therefore|that'?s|that is|this is|which|is|are|gives?|giving|makes?|"
     r"making|means?|"
     r"com(?:es?|ing) to|adds? up|sums? to|gets?|needs?|requires?|takes?|works? out|becomes?|leaves?|total|"
-    r"we store|we push|"
-    r"we'd|we'll|that would be|would be)\b|=|≈|→|⇒|:|"
+    r"we (?:store|push|ingest|write|log|add|see)|fits?|"
+    r"i\.e|weighs?|occupies|amounts?|equals?|yields?|we'd|we'll|that would be|would be)\b|=|≈|→|⇒|:|"
     r"면|니까|으니|이니|하니|[가-힣]니(?=[\s,])|라서|해서|[가-힣]라(?=[\s,])|이므로|므로|곱하|"
     r"나누|더하|그러면|그래서|따라서|그럼|즉(?=[\s,])|치면|정도라",
     re.I | re.A,
@@ -35,7 +36,7 @@ FROM = re.compile(
     re.I | re.A,
 )
 # 하루 1억 검색은 초당 12건
-TOPIC = re.compile(r"\s?[은는]\s")
+TOPIC = re.compile(r"\s?(?:에|에서)?[은는]\s")
 STRONG = re.compile(
     r"\b(?:so|therefore|thus|hence|needs?|requires?|comes? to|works out|adds up|would be|will be|"
     r"we'll|we'd|ends? up|"
@@ -46,7 +47,7 @@ STRONG = re.compile(
 )
 STRONG_AFTER = re.compile(
     r"필요|버텨야|있어야|될\s?(?:겁|것|거)|나올\s?(?:겁|것|거)|나옵니다|예상|추정|걸릴|잡아야|"
-    r"되겠|나오겠|들겠|됩니다|니까|이라서",
+    r"되겠|나오겠|들겠|됩니다|니까|이라서|^\s?(?:정도|쯤|가량)?라서|충분",
 )
 NEEDED = re.compile(
     r"\b(?:needs?|requires?)\b|필요|있어야|면 (?:돼요|됩니다|되겠|충분)", re.I | re.A
@@ -66,12 +67,13 @@ UNSAID = re.compile(
     r"prun\w+|product quanti\w+|PQ|"
     r"off[- ]peak|only part|fraction|filter\w*|batch\w*|parallel\w*|headroom|margin|buffer|"
     r"redundan\w+|index overhead|"
-    r"per month|a month|monthly|weekly|KV|activations? included|with activations|optimi[sz]er|"
-    r"gradients?|Adam)\b|"
+    r"per month|a month|monthly|weekly|KV|activations? included|with activations)\b|"
     r"압축|캐시|캐싱|절반|샘플|중복|제외|빼면|여유|오버헤드|곱 양자화|프루닝|필터|배치|병렬|"
-    r"동시에|나머지|일부|추가|한 달|매달|월간|옵티마이저|그래디언트|활성값|포함",
+    r"동시에|나머지|일부|추가|한 달|매달|월간|활성값|포함",
     re.I | re.A,
 )  # fmt: skip
+# what a model takes while it is trained, unless the bytes a parameter say that already
+TRAINED = re.compile(r"\b(?:optimi[sz]er|gradients?|Adam)\b|옵티마이저|그래디언트", re.I | re.A)
 DENIED = re.compile(r"^\s?(?:이?가?\s?아니|\?|(?:이|가)? 아닌|은 안|는 안)")
 DENIES = re.compile(
     r"\b(?:not|isn't|wasn't|never|instead of|rather than|no more than|fewer than)\s(?:\w+\s){0,2}$",
@@ -125,5 +127,11 @@ def is_settled_otherwise(text: str, target: Quantity) -> bool:
 def has_more_to_it(text: str, target: Quantity, inputs: Sequence[Quantity]) -> bool:
     """Say whether the sentences between mention what the formulas leave out."""
     places = [q.start for q in inputs if not q.given] + [target.start]
-    start = sentence_start(text, min(places))
-    return bool(UNSAID.search(text[start : sentence_end(text, target.start)]))
+    start, end = sentence_start(text, min(places)), sentence_end(text, target.start)
+    trained = TRAINED.search(text[start:end]) and not any(is_training_state(q) for q in inputs)
+    return bool(UNSAID.search(text[start:end]) or trained)
+
+
+def is_training_state(q: Quantity) -> bool:
+    """Say whether so many bytes a parameter must be those of training."""
+    return q.measure is Measure.PRECISION and q.value > LARGEST_NUMBER_BYTES

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grading.engine.estimates.cues import has_more_to_it, is_concluded
+from grading.engine.estimates.cues import has_more_to_it, is_concluded, is_training_state
 from grading.engine.estimates.explain import Explanation
 from grading.engine.estimates.formulas import Kind
 from grading.engine.estimates.quantity import Measure, Quantity
 
 # counts of these kinds are everywhere; only a stated connection makes them estimates
-LOOSE = (Kind.VOLUME, Kind.MACHINES, Kind.SAMPLE)
+LOOSE = (Kind.VOLUME, Kind.MACHINES, Kind.SAMPLE, Kind.DURATION)
 # what would change a result, if it belonged to it
 UNUSED = (
     Measure.COUNT, Measure.FACTOR, Measure.SHARE, Measure.DIMS, Measure.PRECISION, Measure.STATE,
@@ -58,4 +58,7 @@ def leaves_over(way: Explanation, pool: Sequence[Quantity]) -> bool:
 def changes(q: Quantity, way: Explanation) -> bool:
     """Say whether a number is more than the same input said again."""
     said = any(used.measure is q.measure and used.value == q.value for used in way.inputs)
+    # fp32 with Adam, so 16 bytes a parameter: these have both in them
+    if q.measure in (Measure.PRECISION, Measure.STATE):
+        said = said or any(is_training_state(used) for used in way.inputs)
     return q.measure in UNUSED and q.value != 1 and not said

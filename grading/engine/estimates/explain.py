@@ -17,6 +17,7 @@ NEAREST = 4
 RIGHT = 1.5
 OFF = 3.0
 FARTHEST = 1e9
+FULLER = ("vectors_each",)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def explain(target: Quantity, kind: Kind, pool: Sequence[Quantity]) -> list[Expl
     for formula in FORMULAS:
         if formula.kind is kind and (formula.key == "machine_rate") == target.has(Cue.PER_MACHINE):
             found += apply(formula, target, pool)
+    # ten vectors a video, once said, are part of how many there are
+    full = [set(w.inputs) for w in found if w.formula.key in FULLER and w.distance == 0]
+    found = [way for way in found if not any(set(way.inputs) < inputs for inputs in full)]
     # what the sentence itself says goes before what the interviewer said long ago
     if any(way.is_own for way in found):
         found = [way for way in found if not all(q.given for q in way.inputs)]

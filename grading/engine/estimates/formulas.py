@@ -8,7 +8,7 @@ from enum import StrEnum
 from math import prod
 
 from grading.engine.estimates.quantity import Cue, Measure, Noun, Quantity
-from grading.engine.estimates.roles import DAY, Role
+from grading.engine.estimates.roles import DAY, LONGEST_CALL_SECONDS, Role
 
 # power of 80 % at 5 % significance, two arms of one size
 SAMPLE_CONSTANT = 16.0
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SAMPLE = "sample"
     MACHINES = "machines"
     LATENCY = "latency"
+    DURATION = "duration"
     EXPRESSION = "expression"
 
 
@@ -70,9 +71,11 @@ FORMULAS: tuple[Formula, ...] = (
     Formula("items_bytes_copies", Kind.STORAGE, (Role.ITEMS, Role.BYTES_EACH, Role.COPIES), times),
     Formula("vectors", Kind.STORAGE, (Role.ITEMS, Role.DIMS, Role.PRECISION), times),
     Formula("vectors_copies", Kind.STORAGE, (Role.ITEMS, Role.DIMS, Role.PRECISION, Role.COPIES), times),
+    Formula("vectors_each", Kind.STORAGE, (Role.ITEMS, Role.EACH, Role.DIMS, Role.PRECISION), times),
     Formula("parameters", Kind.STORAGE, (Role.PARAMETERS, Role.PRECISION), times),
     Formula("parameters_adam", Kind.STORAGE, (Role.PARAMETERS, Role.STATE), times, accuses=False),
     Formula("kept", Kind.STORAGE, (Role.BYTE_RATE, Role.DAYS), times),
+    Formula("stream", Kind.STORAGE, (Role.BYTE_RATE, Role.DURATION), times, accuses=False),
     Formula("kept_copies", Kind.STORAGE, (Role.BYTE_RATE, Role.DAYS, Role.COPIES), times),
     Formula("copies", Kind.STORAGE, (Role.BYTES, Role.COPIES), times),
     Formula("machines_copies", Kind.STORAGE, (Role.MACHINES, Role.BYTES_EACH), times, accuses=False),
@@ -88,13 +91,18 @@ FORMULAS: tuple[Formula, ...] = (
     Formula("bandwidth_same", Kind.BANDWIDTH, (Role.BYTE_RATE,), times, accuses=False),
     Formula("training", Kind.COMPUTE, (Role.PARAMETERS, Role.TOKENS), lambda n, d: 6 * n * d),
     Formula("inference", Kind.COMPUTE, (Role.PARAMETERS, Role.TOKENS), lambda n, d: 2 * n * d),
+    Formula("inference_one", Kind.COMPUTE, (Role.PARAMETERS,), lambda n: 2 * n, accuses=False),
+    Formula("inference_each", Kind.COMPUTE, (Role.WORK, Role.PER_REQUEST), times, accuses=False),
     Formula("sample", Kind.SAMPLE, (Role.BASELINE, Role.EFFECT),
             lambda p, d: SAMPLE_CONSTANT * p * (1 - p) / d**2),
     Formula("sample_relative", Kind.SAMPLE, (Role.BASELINE, Role.SHARE),
             lambda p, r: SAMPLE_CONSTANT * (1 - p) / (p * r**2), accuses=False),
+    Formula("users_share", Kind.SAMPLE, (Role.USERS, Role.SHARE), times, accuses=False),
     Formula("machines", Kind.MACHINES, (Role.LOAD, Role.MACHINE_RATE), lambda r, m: r / m),
     Formula("machines_bytes", Kind.MACHINES, (Role.BYTES, Role.MACHINE_BYTES),
             lambda b, m: b / m, accuses=False),
+    Formula("read_bytes", Kind.DURATION, (Role.BYTES, Role.BYTE_RATE), lambda b, r: b / r, accuses=False),
+    Formula("work_through", Kind.DURATION, (Role.ITEMS, Role.RATE), lambda n, r: n / r, accuses=False),
     Formula("machines_time", Kind.MACHINES, (Role.RATE, Role.SERVICE_TIME), times, accuses=False),
 )  # fmt: skip
 
@@ -111,7 +119,9 @@ def kind_of(q: Quantity) -> Kind | None:
         case Measure.FLOP:
             return Kind.COMPUTE
         case Measure.TIME:
-            return Kind.LATENCY if q.has(Cue.TOTAL) and not q.has(Cue.LIMIT) else None
+            if q.has(Cue.TOTAL) and not q.has(Cue.LIMIT):
+                return Kind.LATENCY
+            return Kind.DURATION if q.value >= LONGEST_CALL_SECONDS else None
         case Measure.COUNT:
             return count_kind(q)
         case _:

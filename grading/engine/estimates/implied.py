@@ -20,6 +20,7 @@ FLOAT_BYTES = 4.0
 DOUBLES = re.compile(
     r"\b(?:(?P<two>twice|doubled?)|triple[ds]?)\b|(?P<ko>두\s?배)|세\s?배", re.I | re.A
 )
+HALF = re.compile(r"\bhalf(?= (?:of|the)\b)|절반|반반|반씩", re.I | re.A)
 
 # start, end, value, measure and pint's unit
 Implied = tuple[int, int, float, Measure, str]
@@ -36,6 +37,8 @@ def find_implied(text: str) -> Iterator[Implied]:
     for match in A_WHILE.finditer(text):
         unit = match["unit"].lower()
         yield match.start(1), match.end(1), factor(unit, "second"), Measure.TIME, unit
+    for match in HALF.finditer(text):
+        yield match.start(), match.end(), 0.5, Measure.SHARE, ""
     for match in DOUBLES.finditer(text):
         value = 2.0 if match["two"] or match["ko"] else 3.0
         yield match.start(), match.end(), value, Measure.FACTOR, ""

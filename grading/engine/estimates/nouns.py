@@ -13,7 +13,7 @@ AFTER = {
     Noun.CANDIDATES: r"candidates?\b|후보",
     Noun.PEOPLE: (
         r"users?\b|people\b|members?\b|[DMW]AU\b|customers?\b|subscribers?\b|visitors?\b|accounts?\b|"
-        r"persons?\b|명|사용자|유저|이용자|회원|고객|가입자"
+        r"persons?\b|actives\b|viewers?\b|guests?\b|명|사용자|유저|이용자|회원|고객|가입자"
     ),
     Noun.MACHINES: (
         r"servers?\b|machines?\b|[GT]PUs?\b|cores?\b|nodes?\b|cards?\b|boxes\b|instances?\b|hosts?\b|"
@@ -41,9 +41,9 @@ BEFORE = {
     Noun.COPIES: r"복제본?|사본|레플리카",
     Noun.CANDIDATES: r"후보",
     Noun.MACHINES: r"서버|GPU|머신|장비|노드|인스턴스|코어|A100|H100|그래픽카드",
-    Noun.PEOPLE: r"[DM]AU|사용자|유저|이용자|회원|고객|가입자",
+    Noun.PEOPLE: r"[DM]AU|(?:users?|members?)(?=\s?[:=])|사용자|유저|이용자|회원|고객|가입자",
 }
-_PARTICLE = r"\s?(?:은|는|이|가|을|를|도|만|수는|수가|수)?\s?(?:약|대략|한|총|최소|평균)?\s?$"
+_PARTICLE = r"\s?(?:은|는|이|가|을|를|도|만|수는|수가|수|[:=])?\s?(?:약|대략|한|총|최소|평균)?\s?$"
 NOUNS = {noun: re.compile(pattern, re.I | re.A) for noun, pattern in AFTER.items()}
 NOUNS_BEFORE = {
     noun: re.compile(rf"(?:{pattern}){_PARTICLE}", re.I | re.A) for noun, pattern in BEFORE.items()

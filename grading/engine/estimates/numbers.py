@@ -21,7 +21,8 @@ WRITTEN = re.compile(
     + rf"(?P<digits>{DIGITS})(?!\.\d)"
     + r"(?:(?P<e>[eE][+-]?\d{1,3})(?![\dA-Za-z])"
     + r"|\s?[x×*·]\s?10(?:\^|\*\*)(?P<ten>\d{1,3})|(?:\^|\*\*)(?P<power>\d{1,3})"
-    + r"|(?P<suffix>[kKMmBbT])(?![A-Za-z])|\s?(?P<word>thousand|million|billion|trillion|bn|mn)\b)?",
+    + r"|(?P<square>[²³])"
+    + r"|(?P<suffix>[kKMmBbT])(?![A-Za-z])|[\s-]?(?P<word>thousand|million|billion|trillion|bn|mn)\b)?",
     re.IGNORECASE,
 )
 # beyond this nothing is an estimate, and products leave the range of a float
@@ -61,6 +62,8 @@ def read_written(match: re.Match[str]) -> float | None:
     exponent = (match["e"] and match["e"][1:]) or match["ten"]
     if exponent:
         return value * 10.0 ** int(exponent) if abs(int(exponent)) <= 60 else None
+    if match["square"]:
+        return value ** "_1²³".index(match["square"]) if value <= 1024 else None
     if match["power"]:
         small = value <= 1024 and int(match["power"]) <= 60
         return value ** int(match["power"]) if small else None

@@ -20,6 +20,7 @@ BEFORE = {
     "hour": re.compile(rf"(?:시간당|매시간){_FILL}"),
     "day": re.compile(rf"(?:하루|매일|일\s?평균|일간|일일|날마다|1일|일당){_FILL}"),
     "month": re.compile(rf"(?:매달|매월|한 달에|월간){_FILL}"),
+    "year": re.compile(rf"(?:연간|매년|해마다){_FILL}"),
 }
 _NEAR = r"[^\d.,;:!?]{0,40}?"
 # a second step is no period
@@ -41,6 +42,12 @@ AFTER = {
         re.I | re.A,
     ),
     "month": re.compile(rf"^{_NEAR}(?:\b(?:per|a|each|every)\s?month\b|\bmonthly\b)", re.I | re.A),
+    # kept for a year is a span
+    "year": re.compile(
+        rf"^{_NEAR}(?:\b(?:per|each|every)\s?year\b|(?<!for )(?<!over )(?<!in )(?<!after )(?<!of )"
+        r"\ba year\b|\byearly\b|\bannually\b|/\s?(?:yr|year)\b)",
+        re.I | re.A,
+    ),
 }
 
 

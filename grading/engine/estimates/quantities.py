@@ -20,6 +20,8 @@ NO_CUES: frozenset[Cue] = frozenset()
 BACK, AHEAD = 60, 60
 # a bare number at a peak is a rate from here on; below, it may count the peaks
 LEAST_PEAK = 100.0
+# the each of 50 MB each is not the next number's
+TAKEN = re.compile(r"^\s?-?(?:[kKMGTP]i?B|bytes?)\s(?:each|apiece)\b", re.A)
 HANGUL = re.compile("[가-힣]")
 
 
@@ -57,7 +59,7 @@ def quantity_of(
     ):
         unit = Unit(Measure.OTHER, "", number.value, number.end)
     noun, end = find_noun(text, numbers, place, unit, before)
-    cues = find_cues(before, after)
+    cues = find_cues(TAKEN.sub("", before), after)
     if at_peak(text, number):
         cues.add(Cue.PEAK)
     measure, name, value = unit.measure, unit.name, unit.value

@@ -47,7 +47,9 @@ def ask(text: str, target: Quantity, kind: Kind, pool: Sequence[Quantity]) -> Ch
 
 def is_open(text: str, target: Quantity, kind: Kind) -> bool:
     """Say whether the number is one that people derive, and is said as if it had been."""
-    if kind not in DERIVED or target.has(Cue.EACH) or target.has(Cue.PER_MACHINE):
+    if kind not in DERIVED or target.has(Cue.PER_MACHINE):
+        return False
+    if target.has(Cue.EACH) and not target.has(Cue.ARM):
         return False
     if kind is Kind.STORAGE and target.value < SMALLEST_STORAGE:
         return False

@@ -38,6 +38,8 @@ class Role(StrEnum):
     PARAMETERS = "parameters"
     STATE = "state"
     TOKENS = "tokens"
+    EACH = "each"
+    WORK = "work"
     SHARE = "share"
     BASELINE = "baseline"
     EFFECT = "effect"
@@ -99,7 +101,9 @@ FITS: dict[Role, Fits] = {
         q.measure is Measure.PRECISION or (q.measure is Measure.BYTES and q.value in (1, 2, 4, 8))
     ),
     Role.BYTES_EACH: lambda q: (
-        q.measure is Measure.BYTES and q.value <= LARGEST_ITEM_BYTES and not q.has(Cue.CAPACITY)
+        q.measure is Measure.BYTES
+        and (q.value <= LARGEST_ITEM_BYTES or q.has(Cue.EACH))
+        and not q.has(Cue.CAPACITY)
     ),
     Role.BYTES: lambda q: q.measure is Measure.BYTES and not q.has(Cue.CAPACITY),
     Role.BYTE_RATE: lambda q: q.measure is Measure.BYTE_RATE,
@@ -124,6 +128,13 @@ FITS: dict[Role, Fits] = {
     ),
     Role.STATE: lambda q: q.measure is Measure.STATE,
     Role.TOKENS: lambda q: q.measure is Measure.COUNT and q.noun is Noun.TOKENS,
+    Role.EACH: lambda q: (
+        q.measure is Measure.COUNT
+        and q.noun in (Noun.THINGS, Noun.NONE)
+        and (q.has(Cue.EACH) or q.has(Cue.PER_PERSON))
+        and 1 < q.value <= MOST_ACTIONS
+    ),
+    Role.WORK: lambda q: q.measure is Measure.FLOP,
     Role.SHARE: lambda q: q.measure is Measure.SHARE and 1e-6 < q.value < 1,
     Role.BASELINE: lambda q: q.measure is Measure.SHARE and 1e-6 < q.value < 1,
     Role.EFFECT: lambda q: q.measure is Measure.POINTS and 1e-6 < q.value < 0.5,

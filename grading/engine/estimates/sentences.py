@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-END = re.compile(r"[.!?。](?=\s|$)|\n+")
+# i.e. and e.g. end nothing either
+END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)(?<!\bvs)[.!?。](?=\s|$)|\n+")
 
 
 def sentence_ends(text: str) -> list[int]:

@@ -29,12 +29,16 @@ BEFORE = {
         rf"{_TO}"
     ),
     Cue.PEAK: r"(?:\bpeak|피크|최대|\bspike|\bburst)(?:[^.!?]|\.(?=\d))*$",
-    Cue.ARM: rf"(?:그룹당|군당|실험군|대조군|그룹별|집단당|표본|샘플 수|sample size){_TO}",
+    Cue.ARM: (
+        r"(?:(?:그룹|군|집단)(?:당|별|마다)|각 (?:그룹|군|집단)|실험군|대조군|표본|샘플 수|"
+        rf"sample size){_TO}"
+    ),
     Cue.TOTAL: (
         r"(?:\btotal|\bsums?\b|\badds? up|\baltogether|\boverall|\bend[- ]to[- ]end|합치|합하|더하|"
         r"총|모두|"
         r"전체|합계|다 해서)[^.!?\d]*$"
     ),
+    Cue.CAPACITY: rf"{_MACHINE}s?\s(?:with|of|having)\s$",
     Cue.LIMIT: (
         r"(?:\bunder|\bwithin|\bbelow|\bless than|\bat most|\binside|\bbudget(?: of| is)?|\bSLA|"
         r"\bSLO|"
@@ -44,7 +48,10 @@ BEFORE = {
 _SOON = r"^[^\d.,;!?]{0,20}"
 AFTER = {
     Cue.PER_MACHINE: rf"{_SOON}(?:\bper {_MACHINE}\b|/{_MACHINE}\b)",
-    Cue.PER_PERSON: rf"{_SOON}(?:\b(?:per|each|every)\s(?:user|person|member|customer)|/user\b|씩)",
+    Cue.PER_PERSON: (
+        rf"{_SOON}(?:\b(?:per|each|every)\s(?:user|person|member|customer)"
+        r"|/user\b|씩|\beach\b(?!\s\w))"
+    ),
     Cue.EACH: (
         r"^\s?(?:each\b|apiece|a piece|"
         r"per (?!day|second|year|month|hour|minute|server|gpu|arm|group)\w+)"
@@ -76,12 +83,14 @@ NAMED = re.compile(
 NAMED_AFTER = re.compile(
     r"^\s?(?:epochs?\b|에폭|layers?\b|층|번째|위\b|등\b|가지|단계|steps?\b|years? (?:old|ago)|"
     r"hidden|"
-    r"heads?\b|folds?\b|product lines?|sources?\b|시간당|per GPU)",
+    r"N(?:D|P)?\b|heads?\b|folds?\b|product lines?|sources?\b|시간당|per GPU)",
     re.I | re.A,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_AFTER = re.compile(r"\s?년|$|[\s,.)](?!\s?(?:건|명|개|users|req|QPS))")
 HYPERPARAMETER = re.compile(r"0\.\d+|\d+/\d+")
+# a factor that is written out is a number, however small
+OPERATED = (re.compile(r"[×xX*·/]\s?$"), re.compile(r"^\s?[×xX*·/](?![A-Za-z])"))
 
 
 def find_cues(before: str, after: str) -> set[Cue]:
@@ -99,6 +108,7 @@ def find_cues(before: str, after: str) -> set[Cue]:
 def is_named(written: str, value: float, before: str, after: str) -> bool:
     """Say whether a number without a unit is a year, a version, a rank or a setting."""
     year = YEAR.fullmatch(written) and YEAR_AFTER.match(after)
-    small = HYPERPARAMETER.fullmatch(written) or value < 1
-    split = before.rstrip().endswith("/") and len(before) <= 2 and value < 100
+    operated = OPERATED[0].search(before) or OPERATED[1].search(after)
+    small = (HYPERPARAMETER.fullmatch(written) or value < 1) and not operated
+    split = before.rstrip().endswith("/") and len(before) <= 2 and 1 <= value < 100
     return bool(year or small or split or NAMED.search(before) or NAMED_AFTER.match(after))
