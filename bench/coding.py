@@ -67,7 +67,7 @@ def best_times(program: str, cache: Path, *, walled: bool) -> dict[str, float]:
     """Return the shortest seconds in the sandbox, behind the second wall, and natively, by turns."""
     ways: dict[str, Callable[[], object]] = {
         "guest": lambda: finished(
-            run_here(program, cache=cache, setup="", calls=(), limits=LIMITS)
+            run_here(program, cache=cache, setup=None, calls=(), limits=LIMITS)
         ),
         "native": lambda: subprocess.run([sys.executable, "-I", "-c", program], check=True),
     }

@@ -26,6 +26,8 @@ GUEST = (
 # An instance this close to its memory limit that crashes, crashed for want of memory.
 NEARLY_FULL = 0.95
 MEMORY_WORDS = ("MemoryError", "memory")
+# No program has more lines; a forged one would not be found anyway.
+MOST_LINES = 100_000
 STATES = {"memory": State.MEMORY_LIMIT, "exit": State.EXITED}
 
 
@@ -96,19 +98,22 @@ class Instance:
         return b""
 
     def _judge(self, done: Completed, stdout: str) -> Turn:
-        if done.exit_code == OUTPUT_ENDED or done.truncated:
+        flooded = len(done.stdout) >= self.limits.output_bytes
+        if done.truncated or (done.exit_code == OUTPUT_ENDED and flooded):
             return Turn(State.OUTPUT_LIMIT, stdout=stdout)
         if done.trapped == "deadline":
             return Turn(State.TIME_LIMIT, stdout=stdout)
         if done.trapped is not None:
             full = (self.peak_memory or 0) >= NEARLY_FULL * self.limits.memory_bytes
             return Turn(State.MEMORY_LIMIT if full else State.CRASHED, stdout=stdout)
+        if self._session.ended in ("exit", "quit"):
+            # whatever it said before it left, it said itself
+            return Turn(State.EXITED, stdout=stdout)
         if self._message is None:
-            if any(word in done.stderr.decode("utf-8", "replace") for word in MEMORY_WORDS):
-                return Turn(State.MEMORY_LIMIT, stdout=stdout)
             # a guest that neither answered nor left has had our half of it broken
-            left = self._session.ended in ("exit", "quit")
-            return Turn(State.EXITED if left else State.CRASHED, stdout=stdout)
+            words = done.stderr.decode("utf-8", "replace")
+            full = any(word in words for word in MEMORY_WORDS)
+            return Turn(State.MEMORY_LIMIT if full else State.CRASHED, stdout=stdout)
         try:
             sent = decode_message(self._message)
         except BadValue:
@@ -136,7 +141,7 @@ def decode_message(message: bytes) -> Turn:
     failure = Failure(
         type=str(error.get("type", ""))[:100],
         message=str(error.get("message", ""))[:2000],
-        line=line if isinstance(line, int) else None,
+        line=line if type(line) is int and 0 < line <= MOST_LINES else None,
     )
     state = STATES.get(str(error.get("kind")), State.RAISED)
     return Turn(state, error=failure)

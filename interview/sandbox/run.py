@@ -5,7 +5,6 @@ Where `stand_behind` has put up the second wall, the instance is made in a proce
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import time
@@ -45,7 +44,7 @@ def run(
     calls: Sequence[str] = (),
     *,
     cache: Path,
-    setup: str = "",
+    setup: str | None = None,
     limits: Limits = DEFAULTS,
 ) -> Outcome:
     """Return how `program` and then each of `calls` ended, in an instance made for this run.
@@ -53,7 +52,8 @@ def run(
     program: a module's text, as the candidate wrote it.
     calls: Python expressions over the program's names and those that `setup` makes.
     setup: the question's own code, run after the program's import; the program cannot see it
-        while it is imported.
+        while it is imported. Its names, `np` and the builtins are then not the program's to change
+        for a call; without it (None) calls are the person's own, and the program's names come first.
     cache: the folder of the compiled runtime; not compiled yet, the state is WARMING_UP.
 
     A call that ends the instance (time, a crash) leaves the calls after it NOT_RUN. Nothing that
@@ -68,7 +68,7 @@ def run(
 
 
 def run_there(
-    runner: Runner, program: str, calls: Sequence[str], setup: str, limits: Limits
+    runner: Runner, program: str, calls: Sequence[str], setup: str | None, limits: Limits
 ) -> Outcome:
     """Let the runner do it; whatever breaks it is a crash of this program."""
     request = write_request(program, calls, setup, limits)
@@ -79,20 +79,25 @@ def run_there(
 
 
 def run_here(
-    program: str, calls: Sequence[str], *, cache: Path, setup: str, limits: Limits
+    program: str, calls: Sequence[str], *, cache: Path, setup: str | None, limits: Limits
 ) -> Outcome:
     """Run in this very process; the runtime must be compiled."""
     began = time.perf_counter()
     with Instance(limits, cache) as instance:
+        if setup is not None:
+            instance.turn("keep()", limits.call_seconds)
         first = instance.turn(f"load({literal(program)})", limits.call_seconds)
         outcomes: list[CallOutcome] = []
         if first.state == State.FINISHED and calls:
-            make_ready(instance, setup, limits)
+            if setup is not None:
+                prepare = f"scope = {{}}\nprepare({literal(setup)}, scope)"
+                instance.turn(prepare, limits.call_seconds)
             for expression in calls:
                 left = limits.seconds - (time.perf_counter() - began)
                 if instance.ended or left <= 0:
                     break
-                code = f"call({literal(expression)}, scope)"
+                text = literal(expression)
+                code = f"call_own({text})" if setup is None else f"call({text}, scope)"
                 outcomes.append(outcome_of(instance.turn(code, min(left, limits.call_seconds))))
         outcomes += [NOT_RUN] * (len(calls) - len(outcomes))
         return Outcome(
@@ -105,15 +110,12 @@ def run_here(
         )
 
 
-def make_ready(instance: Instance, setup: str, limits: Limits) -> None:
-    """Give the calls their names; numpy is there as `np` for all of them."""
-    source = f"import numpy as np\n{setup}"
-    instance.turn(f"scope = {{}}\nprepare({literal(source)}, scope)", limits.call_seconds)
-
-
 def literal(text: str) -> str:
-    """Return a Python literal of the text; lone surrogates survive the way as escapes."""
-    return json.dumps(text)
+    """Return a Python literal of the text; lone surrogates survive the way as escapes.
+
+    Not JSON: there an emoji is two halves, which to Python are two characters that are none.
+    """
+    return ascii(text)
 
 
 def outcome_of(turn: Turn) -> CallOutcome:

@@ -22,6 +22,9 @@ class Opaque:
 
     type: str
 
+    def __repr__(self) -> str:
+        return f"<{self.type}>"
+
 
 class BadValue(Exception):
     """The guest sent something that is not a value: only one that forges messages does that."""
@@ -62,7 +65,7 @@ def build(node: Any) -> Any:
         case "$dict":
             return {build(key): build(value) for key, value in body}
         case "$array":
-            return Array(str(body["dtype"]), tuple(map(int, body["shape"])), body["data"])
+            return Array(str(body["dtype"]), tuple(map(int, body["shape"])), build(body["data"]))
         case "$complex":
             return complex(*body)
         case "$opaque":
@@ -74,7 +77,8 @@ def pack_value(value: Any) -> Any:
     """Return the node that `build_value` makes this value of; the inverse of it."""
     match value:
         case Array():
-            return {"$array": {"dtype": value.dtype, "shape": value.shape, "data": value.data}}
+            data = pack_value(value.data)
+            return {"$array": {"dtype": value.dtype, "shape": value.shape, "data": data}}
         case Opaque():
             return {"$opaque": value.type}
         case complex():
@@ -94,11 +98,21 @@ def plain(value: Any) -> Any:
     """Return the value with arrays as lists, tuples as lists and sets as sorted lists."""
     match value:
         case Array():
-            return value.data
+            return plain(value.data)
         case list() | tuple():
             return [plain(item) for item in value]
         case frozenset():
             return sorted((plain(item) for item in value), key=repr)
         case dict():
-            return {key: plain(item) for key, item in value.items()}
+            return {plain_key(key): plain(item) for key, item in value.items()}
     return value
+
+
+def plain_key(key: Any) -> Any:
+    """Return a dict's key with numpy's scalars as the numbers they are; tuples stay tuples."""
+    match key:
+        case Array(data=data) if not isinstance(data, list):
+            return data
+        case tuple():
+            return tuple(plain_key(part) for part in key)
+    return key

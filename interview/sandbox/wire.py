@@ -16,12 +16,12 @@ from interview.sandbox.outcome import CallOutcome, Failure, Outcome, State
 from interview.sandbox.values import BadValue, build_value, open_envelope, pack_value
 
 
-def write_request(program: str, calls: Sequence[str], setup: str, limits: Limits) -> bytes:
+def write_request(program: str, calls: Sequence[str], setup: str | None, limits: Limits) -> bytes:
     request = {"program": program, "calls": list(calls), "setup": setup, "limits": asdict(limits)}
     return json.dumps(request).encode() + b"\n"
 
 
-def read_request(line: bytes) -> tuple[str, list[str], str, Limits]:
+def read_request(line: bytes) -> tuple[str, list[str], str | None, Limits]:
     request = json.loads(line)
     return request["program"], request["calls"], request["setup"], Limits(**request["limits"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interview.sandbox import Array, Limits, Opaque, State, run
+from interview.sandbox import Array, Limits, Opaque, State, plain, run
 
 
 def test_it_returns_values_with_their_types(cache: Path) -> None:
@@ -62,6 +62,40 @@ def test_it_leaves_nothing_for_the_next_run(cache: Path) -> None:
 
 def test_it_carries_what_it_cannot_carry_by_name(cache: Path) -> None:
     assert run("def f(): return object()", ["f()"], cache=cache).value == Opaque("object")
+
+
+def test_it_carries_values_as_they_count(cache: Path) -> None:
+    program = (
+        "import numpy as np\nfrom collections import namedtuple\nP = namedtuple('P', 'x y')\n"
+        "def f(): return [P(1, 2), np.array(['a', 'b']), {np.int64(3): np.str_('c')},\n"
+        " np.array([None, 4], dtype=object), np.longdouble(0.5), {(np.int64(5), 'd'): 6}]"
+    )
+    value = plain(run(program, ["f()"], cache=cache).value)
+    assert value == [[1, 2], ["a", "b"], {3: "c"}, [None, 4], 0.5, {(5, "d"): 6}]
+
+
+def test_it_runs_text_of_every_alphabet(cache: Path) -> None:
+    outcome = run("x = '한글 😀'  # 😀\nprint(x)", ["x", "'😀'"], cache=cache)
+    assert outcome.stdout == "한글 😀\n"
+    assert [call.value for call in outcome.calls] == ["한글 😀", "😀"]
+
+
+def test_it_shows_what_was_printed_before_it_never_ended(cache: Path) -> None:
+    limits = Limits(call_seconds=2)
+    outcome = run("print('begun')\nwhile True: pass", cache=cache, limits=limits)
+    assert (outcome.state, outcome.stdout) == (State.TIME_LIMIT, "begun\n")
+
+
+def test_it_names_no_line_of_the_program_for_a_call_that_cannot_be_read(cache: Path) -> None:
+    error = run("x = 1\ny = 2", ["f("], cache=cache).calls[0].error
+    assert error is not None
+    assert (error.type, error.line) == ("SyntaxError", None)
+
+
+def test_it_lets_the_programs_names_come_first_in_calls_of_ones_own(cache: Path) -> None:
+    program = "def len(x): return 'mine'"
+    assert run(program, ["len([])"], cache=cache).value == "mine"
+    assert run(program, ["len([])"], cache=cache, setup="").value == 0
 
 
 def test_it_measures_memory(cache: Path) -> None:
