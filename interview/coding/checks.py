@@ -65,7 +65,13 @@ def is_same_partition(actual: Any, expected: Any, _: CodeTest) -> bool:
 
 
 def are_alike(actual: Any, _: Any, test: CodeTest) -> bool:
-    return isinstance(actual, list) and all(is_close(item, actual[0], test) for item in actual[1:])
+    """All items are the same, and are something: a program that returns nothing shows nothing."""
+    return (
+        isinstance(actual, list)
+        and bool(actual)
+        and actual[0] is not None
+        and all(is_close(item, actual[0], test) for item in actual[1:])
+    )
 
 
 def has_frequencies(actual: Any, expected: Any, test: CodeTest) -> bool:

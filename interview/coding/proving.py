@@ -111,7 +111,9 @@ def prove_reference(spec: CodingSpec, cache: Path) -> Iterator[Finding]:
 def prove_noticed(spec: CodingSpec, wrong: WrongSolution, cache: Path) -> Iterator[Finding]:
     """Say so where a planted mistake passes a test that was written to catch it."""
     tests = [test for test in spec.tests if test.id in wrong.fails]
-    told = judged(spec.wrong_program(wrong), with_tests(spec, tests), cache)
+    # with all visible ones: a test for a side effect counts only where something is right
+    asked = [test for test in spec.tests if test in tests or not test.hidden]
+    told = judged(spec.wrong_program(wrong), with_tests(spec, asked), cache)
     if told.state != State.FINISHED:
         return  # it does not even start, which every test notices
     passed = {test.id for test in told.tests if test.passed}

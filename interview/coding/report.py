@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from interview.coding.models import CodeRun
+from interview.coding.remarks import lines_of
 from interview.coding.starting import final_run_of
 from interview.practice.answer import Answer
 from interview.sandbox import State
@@ -82,7 +83,7 @@ def describe_code(answer: Answer) -> dict[str, Any] | None:
         marks.setdefault(error["line"], []).append(f"{error['type']}: {error['message']}")
     lines = [
         {"number": number, "text": text, "notes": marks.get(number, [])}
-        for number, text in enumerate(run.program.splitlines(), start=1)
+        for number, text in enumerate(lines_of(run.program), start=1)
     ]
     share = round(100 * run.passed / run.total) if run.total else None
     return describe_run(run) | {"lines": lines, "share": share}

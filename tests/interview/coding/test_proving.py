@@ -200,5 +200,6 @@ def test_it_asks_a_reference_again_that_was_too_slow_once(
 
     with monkeypatch.context() as busy:
         busy.setattr(judging, "run", slow)
-        assert judging.expected_of(whole, whole.tests, cache, judging.DEFAULTS) is None
+        with pytest.raises(judging.ReferenceFailed):
+            judging.expected_of(whole, whole.tests, cache, judging.DEFAULTS)
     assert judging.expected_of(whole, whole.tests, cache, judging.DEFAULTS) is not None

@@ -16,6 +16,7 @@ from interview.sandbox import CallOutcome, Outcome, State
 SPEC = CodingSpec.model_construct(
     reference="def f(): return 1",
     setup="",
+    entry=["f"],
     tests=[
         CodeTest.model_construct(
             id="long", call="f()", expected=1, from_reference=True, hidden=False, slower=8.0,
@@ -40,7 +41,6 @@ def judge(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Judg
             return Outcome(State.FINISHED, calls=(left[program].pop(0),))
 
         monkeypatch.setattr(judging, "run", run)
-        monkeypatch.setattr(judging, "matches", lambda *_: True)
         judging.reference_outcomes.cache_clear()
         return judging.judge("program", SPEC, cache=tmp_path)
 
