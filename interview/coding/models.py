@@ -15,6 +15,9 @@ from interview.accounts.models import User
 from interview.coding.program import Program
 from interview.practice.answer import Answer
 
+# A worker that dies this often while it has the run, dies of the run.
+MOST_ATTEMPTS = 3
+
 __all__ = ["CodeRun", "Program", "RunKind", "RunStatus"]
 
 
@@ -118,8 +121,18 @@ class CodeRun(models.Model):
             )
         )
 
-    def wait_again(self, state: str) -> None:
+    @property
+    def is_given_up(self) -> bool:
+        return self.attempts > MOST_ATTEMPTS
+
+    @property
+    def is_tried_again(self) -> bool:
+        """Say whether a run that could not be judged should wait for a better hour."""
+        return self.kind == RunKind.FINAL and self.attempts < MOST_ATTEMPTS
+
+    def wait_again(self, state: str, *, tried: bool = False) -> None:
         """Put the run back into the queue; the sweep brings it up again."""
         mine = CodeRun.objects.filter(pk=self.pk, claim=self.claim, status=RunStatus.RUNNING)
-        # not an attempt: nothing of the program has run
-        mine.update(status=RunStatus.QUEUED, state=state, attempts=F("attempts") - 1)
+        # not an attempt where nothing of the program has run
+        attempts = F("attempts") - (0 if tried else 1)
+        mine.update(status=RunStatus.QUEUED, state=state, attempts=attempts)

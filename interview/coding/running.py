@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +16,10 @@ from interview.coding.judging import judge
 from interview.coding.models import CodeRun, RunKind
 from interview.coding.push import run_changed
 from interview.questions.coding_schema import CodeTest, CodingSpec
-from interview.sandbox import CallOutcome, State, plain, run
+from interview.sandbox import CallOutcome, State, plain, run, warm_up
 
 logger = logging.getLogger(__name__)
 
-# A worker that dies this often while it has the run, dies of the run.
-MOST_ATTEMPTS = 3
 SHOWN = 4000
 WAITING = {State.WARMING_UP}
 
@@ -32,15 +30,20 @@ def take_up(run_id: int) -> None:
     if row is None:
         return
     spec = CodingSpec.model_validate(row.answer.turn.version.coding)
-    if row.attempts > MOST_ATTEMPTS:
+    if row.is_given_up:
         finish(row, spec, Judgement(State.CRASHED), [])
         return
     judgement = judge(
         row.program, spec, cache=settings.SANDBOX_CACHE, hidden=row.kind != RunKind.RUN
     )
     if judgement.state in WAITING:
+        if settings.SANDBOX_WARM:
+            warm_up(settings.SANDBOX_CACHE)  # again, should whoever was at it have died
         row.wait_again(judgement.state)
         run_changed(row)
+        return
+    if judgement.state == State.UNAVAILABLE and row.is_tried_again:
+        row.wait_again("", tried=True)
         return
     own = own_calls(row) if judgement.state == State.FINISHED and row.calls else []
     finish(row, spec, judgement, own)
@@ -88,17 +91,18 @@ def describe(judgement: Judgement, spec: CodingSpec) -> dict[str, Any]:
         "ms": judgement.ms,
         "peak_memory": judgement.peak_memory,
         "findings": [asdict(finding) for finding in judgement.findings],
-        "tests": [
-            asdict(test)
-            | {
-                "expected": "" if test.hidden else shown(test.expected),
-                "actual": "" if test.hidden else shown(test.actual),
-                "stdout": test.stdout[:SHOWN],
-            }
-            | draw(test, asked[test.id])
-            for test in judgement.tests
-        ],
+        "tests": [asdict(readable(test)) | draw(test, asked[test.id]) for test in judgement.tests],
     }
+
+
+def readable(test: TestResult) -> TestResult:
+    """Return the result with its values as short texts."""
+    return replace(
+        test,
+        expected="" if test.hidden else shown(test.expected),
+        actual="" if test.hidden else shown(test.actual),
+        stdout=test.stdout[:SHOWN],
+    )
 
 
 def draw(result: TestResult, test: CodeTest) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def sentences(found: Mapping[str, Any]) -> Iterator[str]:
         words = _("%(passed)s of %(total)s tests passed.")
         yield words % {"passed": run.passed, "total": run.total}
     else:
-        yield _("The program %(state)s.") % {"state": found["state_text"]}
+        yield _("Program: %(state)s.") % {"state": found["state_text"]}
     if error := found["result"].get("error"):
         yield error_text(error)
     for finding in found["findings"]:

@@ -21,13 +21,16 @@ MOST_CALLS = 5
 def start_run(program: Program, *, kind: str, calls: Sequence[str], now: datetime) -> CodeRun:
     """Queue a run of the program as it was last saved; RequestError when it is too soon."""
     answer = program.answer
-    calls = [call.strip() for call in map(check_text, calls) if call.strip()][:MOST_CALLS]
+    calls = [call.strip() for call in map(check_text, calls) if call.strip()]
+    if len(calls) > MOST_CALLS:
+        raise RequestError(_("At most five calls of your own at a time."))
     if any(len(call) > LONGEST_CALL for call in calls):
         raise RequestError(_("A call of your own may have 500 characters."))
-    recent = CodeRun.objects.filter(
-        answer__turn__session__user_id=answer.turn.session.user_id,
-        created_at__gt=now - timedelta(minutes=1),
-    ).count()
+    mine = CodeRun.objects.filter(answer__turn__session__user_id=answer.turn.session.user_id)
+    if mine.unfinished().exclude(kind=RunKind.FINAL).exists():
+        # of whichever session: many at a time are no way to get before everybody else
+        raise RequestError(_("A run is still under way."), status=409)
+    recent = mine.filter(created_at__gt=now - timedelta(minutes=1)).count()
     if recent >= settings.CODE_RUNS_PER_MINUTE:
         raise RequestError(_("Too many runs in a minute. Wait a moment."), status=429)
     try:

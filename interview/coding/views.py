@@ -18,7 +18,7 @@ from interview.coding.starting import start_run
 from interview.coding.tasks import nudge
 from interview.errors import RequestError
 from interview.practice.answer import Answer, StaleDraft
-from interview.practice.room import describe_clock
+from interview.practice.room import describe_clock, describe_room
 from interview.practice.session import SOLO
 from interview.practice.views import revision_of
 
@@ -48,20 +48,28 @@ def run_program(request: PersonRequest, session: UUID, position: int) -> HttpRes
     program = program_or_404(request, session, position)
     kind = RunKind.SUBMIT if request.POST.get("kind") == RunKind.SUBMIT else RunKind.RUN
     now = timezone.now()
-    problem = ""
+    problem, status = "", 200
+    text = request.POST.get("program", program.text)
     try:
-        text = request.POST.get("program", program.text)
         program.save_draft(text, revision=revision_of(request), now=now)
         run = start_run(
             program, kind=kind, calls=request.POST.get("calls", "").splitlines(), now=now
         )
     except RequestError as error:
-        problem = error.message
+        problem, status = error.message, error.status
     else:
         nudge(run.pk)
-    if not request.htmx:
+    if request.htmx:
+        return render(
+            request, "coding/_run.html", context_of(program.answer) | {"problem": problem}
+        )
+    if not problem or status == 410:
         return redirect("practice-turn", session, position)
-    return render(request, "coding/_run.html", context_of(program.answer) | {"problem": problem})
+    # without scripts the page is made anew: what was typed stays in its fields
+    typed = describe_room(program.answer.turn, program.answer)
+    typed["program"].text = text
+    typed |= {"error": problem, "typed_calls": request.POST.get("calls", "")}
+    return render(request, "practice/room.html", typed, status=status)
 
 
 @require_GET

@@ -36,13 +36,25 @@ def is_warm(cache: Path) -> bool:
 
 def warm_up(cache: Path, *, wait: bool = False) -> None:
     """Compile the runtime in the background unless it is done or being done; or wait for it."""
-    if is_warm(cache):
+    if is_warm(cache) or (not wait and is_being_warmed(cache)):
         return
     command = [sys.executable, "-m", "interview.sandbox.warm", str(cache.absolute())]
     root = Path(__file__).resolve().parents[2]
     process = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL)  # noqa: S603
     if wait:
         process.wait()
+
+
+def is_being_warmed(cache: Path) -> bool:
+    """Say whether some process is compiling into `cache` right now."""
+    try:
+        with (cache / "lock").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def compile_once(cache: Path) -> None:

@@ -20,6 +20,21 @@ class CodeSave extends Autosave {
   }
 
   /**
+   * Replace the text so that undo brings back what stood there, in the editor and in the plain field.
+   *
+   * @param {string} text
+   */
+  startOver(text) {
+    if (this.field.readOnly) return;
+    if (this.mode && !this.mode.plain) return this.replace(text);
+    this.field.focus();
+    this.field.select();
+    // The one way into a field that its own undo knows of.
+    const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
+    if (!done) this.replace(text);
+  }
+
+  /**
    * @param {string} text
    * @param {number} revision
    */
@@ -95,8 +110,9 @@ function start(field, form) {
   const reset = find("#code-reset", HTMLButtonElement);
   reset?.removeAttribute("hidden");
   reset?.addEventListener("click", () => {
-    autosave.replace(field.dataset.starter ?? "");
+    autosave.startOver(field.dataset.starter ?? "");
     autosave.focus();
+    say(field.dataset.textBegun ?? "");
   });
 
   const host = find("#code-host", HTMLElement);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interview.coding import running
+from interview.coding.judgement import Judgement
 from interview.coding.models import CodeRun, Program, RunKind, RunStatus
 from interview.coding.program import program_of
 from interview.coding.running import take_up
@@ -171,6 +173,23 @@ def test_it_lets_only_one_run_of_an_answer_wait(answer: Answer) -> None:
     assert refused.value.status == 409
 
 
+def test_it_lets_a_person_wait_in_one_place_only(answer: Answer) -> None:
+    person = answer.turn.session.user
+    other = answer_of(make_session(person, round="coding"))
+    start_run(write(answer, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+    with pytest.raises(RequestError) as refused:
+        start_run(write(other, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+    assert refused.value.status == 409
+    stranger = answer_of(make_session(make_user("stranger"), round="coding"))
+    start_run(write(stranger, "x = 1"), kind=RunKind.RUN, calls=[], now=timezone.now())
+
+
+def test_it_refuses_a_sixth_call(answer: Answer) -> None:
+    with pytest.raises(RequestError, match="five"):
+        start_run(write(answer, "x = 1"), kind=RunKind.RUN, calls=["x"] * 6, now=timezone.now())
+    assert not CodeRun.objects.exists()
+
+
 def test_it_throttles(answer: Answer, settings: Any) -> None:
     settings.CODE_RUNS_PER_MINUTE = 1
     program = write(answer, "x = 1")
@@ -200,6 +219,47 @@ def test_it_gives_up_a_run_that_kills_its_workers(answer: Answer, settings: Any)
     CodeRun.objects.update(attempts=3)
     take_up(run.pk)
     assert CodeRun.objects.get().state == State.CRASHED
+
+
+@pytest.mark.parametrize(
+    "value", ["{object(): 1}", "{(1, 2): {3: None}}", "[{1}, (), 2j, b'x', float('nan')]"]
+)
+def test_it_shows_values_of_every_kind(answer: Answer, value: str) -> None:
+    run = run_now(answer, f"def double(x): return {value}", RunKind.RUN, calls=["double(1)"])
+    assert (run.status, run.passed, run.result["own"][0]["state"]) == (
+        RunStatus.DONE,
+        0,
+        "finished",
+    )
+
+
+def test_it_tries_what_was_handed_in_again_when_the_machine_could_not_judge_it(
+    session: Session, answer: Answer, monkeypatch: Any
+) -> None:
+    write(answer, str(SPEC["reference"]))
+    finish_session(session)
+    run = start_final_runs()[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "judge", lambda *_, **__: Judgement(State.UNAVAILABLE))
+        take_up(run.pk)
+        run.refresh_from_db()
+        assert (run.status, run.state) == (RunStatus.QUEUED, "")
+    take_up(run.pk)
+    run.refresh_from_db()
+    assert (run.status, run.passed) == (RunStatus.DONE, 4)
+
+
+def test_it_says_after_three_tries_that_it_could_not_judge(
+    session: Session, answer: Answer, monkeypatch: Any
+) -> None:
+    write(answer, str(SPEC["reference"]))
+    finish_session(session)
+    run = start_final_runs()[0]
+    monkeypatch.setattr(running, "judge", lambda *_, **__: Judgement(State.UNAVAILABLE))
+    for _ in range(3):
+        take_up(run.pk)
+    run.refresh_from_db()
+    assert (run.status, run.state) == (RunStatus.DONE, State.UNAVAILABLE)
 
 
 def test_it_waits_while_the_runtime_is_not_ready(
@@ -275,6 +335,31 @@ def test_it_saves_and_runs_over_the_web(client: Client, session: Session, monkey
     assert "yours is next" in reply.content.decode()
     assert Program.objects.get().text == "x = 1"
     assert CodeRun.objects.get().calls == ["x"]
+
+
+def test_it_says_without_scripts_what_is_wrong_and_keeps_what_was_typed(
+    client: Client, session: Session, answer: Answer
+) -> None:
+    write(answer, "newer")
+    client.force_login(session.user)
+    url = reverse("coding-run", args=[session.pk, 1])
+    calls = "\n".join(f"f({i})" for i in range(6))
+    reply = client.post(url, {"program": "mine", "revision": "1", "calls": calls})
+    assert reply.status_code == 400
+    assert "At most five calls" in reply.content.decode()
+    assert "f(5)" in reply.content.decode()
+    reply = client.post(url, {"program": "typed elsewhere", "revision": "0"})
+    assert reply.status_code == 409
+    assert "A newer version" in reply.content.decode()
+    assert "typed elsewhere</textarea>" in reply.content.decode()
+    assert Program.objects.get().text == "mine"
+
+
+def test_it_keeps_ones_own_calls_on_the_page(client: Client, answer: Answer) -> None:
+    run_now(answer, "x = 1", RunKind.RUN, calls=["x + 41"])
+    client.force_login(answer.turn.session.user)
+    page = client.get(reverse("practice-turn", args=[answer.turn.session_id, 1])).content.decode()
+    assert re.search(r'<textarea id="calls"[^>]*>\s*x \+ 41\s*</textarea>', page)
 
 
 def test_it_keeps_an_outsider_out(client: Client, session: Session, answer: Answer) -> None:
