@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef
 
+from interview.live.event import RoomEvent
 from interview.live.kinds import SeatKind
 from interview.live.push import ask_to_store, tell
 from interview.live.room import EndedBy, Room, RoomQuerySet, RoomState
@@ -32,12 +33,20 @@ def let_arrive(rooms: Sequence[UUID]) -> None:
 
 
 def abandoned(now: datetime) -> RoomQuerySet:
-    """Return running rooms that nobody who takes part has been in for a while."""
+    """Return running rooms that nobody who takes part has been in for a while.
+
+    Whoever closes their page is seen no more from that moment on: when it was, the events say.
+    """
     long_ago = now - ABANDONED_AFTER
     somebody = Seat.objects.filter(room=OuterRef("pk"), last_seen_at__gte=long_ago).exclude(
         kind=SeatKind.OBSERVER
     )
-    return Room.objects.filter(~Exists(somebody), state=RoomState.LIVE, started_at__lt=long_ago)
+    something = RoomEvent.objects.filter(room=OuterRef("pk"), at__gte=long_ago).exclude(
+        seat__kind=SeatKind.OBSERVER
+    )
+    return Room.objects.filter(
+        ~Exists(somebody), ~Exists(something), state=RoomState.LIVE, started_at__lt=long_ago
+    )
 
 
 def end_abandoned(now: datetime) -> int:
