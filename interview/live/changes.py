@@ -106,11 +106,9 @@ def read_struct(reader: Reader) -> None:
     if info & 0x40:
         reader.place()
     if not info & 0xC0:
-        if reader.number() == 1:
-            if not FIELD.fullmatch(reader.bytes()):
-                raise ValueError("field")
-        else:
-            reader.place()
+        # in a thing that has a name; one that stands in another thing no page of ours makes
+        if reader.number() != 1 or not FIELD.fullmatch(reader.bytes()):
+            raise ValueError("field")
         if info & 0x20:
             reader.bytes().decode()
     match kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import uuid
 from contextlib import suppress
 from typing import Any
@@ -34,6 +35,8 @@ from interview.live.room import Room
 from interview.live.seat import Seat
 from interview.live.storing import Change
 
+logger = logging.getLogger(__name__)
+
 WAITING_FRAMES = 2000
 
 
@@ -41,14 +44,22 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One open page. It needs no channel of its own: the hub of its process hears for it."""
 
     desk = False
+    gone = False
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take frames one after another, without a task for each and a look at a database connection."""
         self.scope, self.base_send = scope, send
-        with suppress(StopConsumer):
-            while True:
-                message = await receive()
-                await getattr(self, message["type"].replace(".", "_"))(message)
+        try:
+            with suppress(StopConsumer):
+                while True:
+                    message = await receive()
+                    await getattr(self, message["type"].replace(".", "_"))(message)
+        except DatabaseError as error:
+            # the page comes back by itself, and so does the database
+            logger.warning("socket given up", extra={"kind": type(error).__name__})
+            await self.close(code=1011)
+        finally:
+            await self.leave()
 
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]
@@ -74,14 +85,20 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await in_database(come_in)(found, timezone.now())
 
     async def disconnect(self, code: int) -> None:
-        if not hasattr(self, "writer"):
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Take this page out of the hub, whatever ended it: nobody is kept there who is gone."""
+        if not hasattr(self, "writer") or self.gone:
             return
+        self.gone = True
         hub = the_hub()
         hub.remove(self)
         self.writer.cancel()
         hub.pass_on(self, {"event": "gone", "socket": self.key})
         if not any(hub.sockets(self.room, seat=self.seat)):
-            await in_database(go_away)(self.place, timezone.now())
+            with suppress(DatabaseError):
+                await in_database(go_away)(self.place, timezone.now())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not hasattr(self, "writer"):
@@ -159,15 +176,19 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def post(self, frame: dict[str, Any] | bytes) -> None:
         """Queue a frame; a page that reads too slowly is cut off, and comes back in step."""
+        self._queue(frame)
+
+    def end(self, code: int) -> None:
+        self._queue(code)
+
+    def _queue(self, item: dict[str, Any] | bytes | int) -> None:
         try:
-            self.outgoing.put_nowait(frame)
+            self.outgoing.put_nowait(item)
         except asyncio.QueueFull:
             self.outgoing = asyncio.Queue(WAITING_FRAMES)
             self.writer.cancel()
-            asyncio.get_running_loop().create_task(self.close(code=4008))
-
-    def end(self, code: int) -> None:
-        self.outgoing.put_nowait(code)
+            code = item if isinstance(item, int) else 4008
+            asyncio.get_running_loop().create_task(self.close(code=code))
 
     async def _write(self) -> None:
         while True:

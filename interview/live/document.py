@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import Any, Protocol
 
 from pycrdt import Doc, Map, Text, get_state, get_update, merge_updates
+
+logger = logging.getLogger(__name__)
 
 # a change that changes nothing, and the state of a page that knows nothing
 EMPTY = b"\x00\x00"
@@ -62,6 +66,14 @@ def read_board(room: Recorded, name: str) -> str:
 
 
 def whole_document(room: Recorded) -> Doc[Any]:
+    """Return the document; a change that cannot be read is left out, and the room ends all the same."""
     doc: Doc[Any] = Doc()
-    doc.apply_update(read_bytes(room)[0])
+    try:
+        doc.apply_update(read_bytes(room)[0])
+    except (RuntimeError, ValueError):
+        logger.exception("document read change by change", extra={"room": str(room)})
+        doc = Doc()
+        for data in room.updates.order_by("number").values_list("data", flat=True):
+            with suppress(RuntimeError, ValueError):
+                doc.apply_update(bytes(data))
     return doc

@@ -7,7 +7,9 @@ for a call. Whatever changes a row is sent as a form, and no frame stands for it
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from interview.live.changes import FIELD
@@ -15,6 +17,10 @@ from interview.live.changes import FIELD
 LONGEST_TEXT = 24_000
 LONGEST_BYTES = 512 * 1024
 LONGEST_CARET = 600
+DEEPEST = 8
+LARGEST_NUMBER = 2**53
+# half of a surrogate pair: JSON can spell it, nothing that passes it on can
+HALF = re.compile("[\ud800-\udfff]")
 
 # first byte of a binary frame
 ASK, CHANGE, LATE = 0, 1, 2
@@ -49,10 +55,10 @@ def read_frame(text: str, *, writes: bool, calls: bool) -> Ping | Caret | Signal
     if len(text) > LONGEST_TEXT:
         raise BadFrame("long")
     try:
-        frame = json.loads(text)
-    except ValueError as error:
+        frame = json.loads(text, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
         raise BadFrame("no JSON") from error
-    if not isinstance(frame, dict):
+    if not isinstance(frame, dict) or not passes_on(frame, DEEPEST):
         raise BadFrame("no object")
     match frame.get("kind"):
         case "ping":
@@ -64,6 +70,28 @@ def read_frame(text: str, *, writes: bool, calls: bool) -> Ping | Caret | Signal
             if isinstance(to, str) and len(to) <= 40 and isinstance(data, dict):
                 return Signal(to, data)
     raise BadFrame("unknown")
+
+
+def refuse(constant: str) -> None:
+    """Infinity and NaN are Python's; no browser could read them."""
+    raise BadFrame(constant)
+
+
+def passes_on(value: object, depth: int) -> bool:
+    """Say whether other processes and browsers can take this: whole text, numbers of their size."""
+    match value:
+        case str():
+            return HALF.search(value) is None
+        case bool() | None:
+            return True
+        case int():
+            return abs(value) < LARGEST_NUMBER
+        case float():
+            return isfinite(value)
+        case dict() | list() if depth > 0:
+            inner = [*value, *value.values()] if isinstance(value, dict) else value
+            return all(passes_on(one, depth - 1) for one in inner)
+    return False
 
 
 def read_caret(frame: dict[str, Any]) -> Caret:
