@@ -123,7 +123,7 @@ class Hub:
             authors[socket.key] += 1
         if stored.closed:
             for socket, _ in pairs:
-                socket.post({"event": "closed"})
+                socket.post({"event": "full" if stored.full else "closed"})
             return
         frame = {"event": "stored", "first": stored.first, "last": stored.last}
         for socket in self.sockets(room):

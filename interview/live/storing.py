@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from interview.live.room import Room, RoomState
 from interview.live.update import DocumentSnapshot, DocumentUpdate
 
 SNAPSHOT_EVERY = 200
+TOGETHER = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Stored:
-    """The numbers that a room's changes got: first to last; `closed` when it takes no more."""
+    """The numbers that a room's changes got: first to last.
+
+    `closed` when it takes no more, and `full` when that is because it holds too much already.
+    """
 
     first: int = 1
     last: int = 0
     closed: bool = False
+    full: bool = False
 
 
 # As arrays in two statements: with everybody typing this runs all the time, beside those who wait.
@@ -64,6 +68,7 @@ def store_changes(changes: Mapping[UUID, Sequence[Change]]) -> dict[UUID, Stored
         for pk, stored, used in rooms.order_by("pk").values_list("pk", "stored", "stored_bytes"):
             used += sum(len(change.data) for change in changes[pk])
             if used > settings.LIVE_DOCUMENT_BYTES:
+                outcome[pk] = Stored(closed=True, full=True)
                 continue
             first = stored + 1
             for change in merge_changes(changes[pk]):
@@ -82,15 +87,36 @@ def store_changes(changes: Mapping[UUID, Sequence[Change]]) -> dict[UUID, Stored
 
 
 def merge_changes(changes: Sequence[Change]) -> Iterable[Change]:
-    """Put together what one seat sent in a row."""
-    for (seat, late), group in groupby(changes, key=lambda change: (change.seat, change.late)):
-        members = list(group)
-        data = members[0].data if len(members) == 1 else merge_updates(*(m.data for m in members))
-        yield Change(seat, data, members[-1].at, late)
+    """Put together what one seat sent in a row at one time.
+
+    What had to wait for the database keeps its moments: typing that came in one piece looked pasted.
+    """
+    run: list[Change] = []
+    for change in changes:
+        if run and not goes_with(run[0], change):
+            yield merge_run(run)
+            run = []
+        run.append(change)
+    if run:
+        yield merge_run(run)
+
+
+def goes_with(first: Change, change: Change) -> bool:
+    return (change.seat, change.late) == (
+        first.seat,
+        first.late,
+    ) and change.at - first.at < TOGETHER
+
+
+def merge_run(run: Sequence[Change]) -> Change:
+    data = run[0].data if len(run) == 1 else merge_updates(*(change.data for change in run))
+    return Change(run[0].seat, data, run[-1].at, run[0].late)
 
 
 def compact(pk: UUID) -> None:
     """Keep all updates so far as one, so that coming in stays quick however long the room lasts."""
-    room = Room.objects.select_related("snapshot").get(pk=pk)
+    room = Room.objects.select_related("snapshot").filter(pk=pk).first()
+    if room is None:  # deleted since
+        return
     data, number = read_bytes(room)
     DocumentSnapshot.objects.update_or_create(room=room, defaults={"number": number, "data": data})

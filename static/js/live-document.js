@@ -9,8 +9,9 @@ const ASK = 0;
 const CHANGE = 1;
 const LATE = 2;
 const REMOTE = "remote";
+const FULL_AGAIN_MS = 15_000;
 
-/** @typedef {"saved" | "saving" | "offline" | "closed" | "unkept"} SaveState */
+/** @typedef {"saved" | "saving" | "offline" | "closed" | "full" | "unkept"} SaveState */
 
 export class SharedDocument {
   /**
@@ -30,6 +31,7 @@ export class SharedDocument {
     this.dirty = false;
     this.joined = false;
     this.closed = false;
+    this.full = false;
     /** @type {Array<() => void>} */
     this.waiting = [];
     this.restore();
@@ -103,6 +105,12 @@ export class SharedDocument {
     } else if (frame.event === "synced") this.stored = Math.max(this.stored, frame.stored);
     else if (frame.event === "pong") {
       if (frame.stored > this.stored) this.askSoon();
+    } else if (frame.event === "full") {
+      // what builds on what was not taken is held back too, and all of it tried again now and then
+      this.full = true;
+      this.lost();
+      clearTimeout(this.asking);
+      this.asking = setTimeout(() => this.ask(), FULL_AGAIN_MS);
     } else if (frame.event === "ask") this.askSoon();
     else if (frame.event === "closed") {
       this.closed = true;
@@ -117,6 +125,7 @@ export class SharedDocument {
 
   confirm() {
     this.dirty = false;
+    this.full = false;
     clearTimeout(this.keeping);
     forget(this.key);
     for (const done of this.waiting.splice(0)) done();
@@ -125,6 +134,7 @@ export class SharedDocument {
 
   tell() {
     if (this.closed) this.onState("closed");
+    else if (this.full && this.dirty) this.onState("full");
     else if (!this.dirty) this.onState("saved");
     else this.onState(this.joined && this.wire.open ? "saving" : "offline");
   }

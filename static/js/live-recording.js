@@ -1,6 +1,6 @@
 /** A room's recording as it is read for the playback: what each change put where, and what happened when. */
 import { fromText } from "./live-document.js";
-import { isPaste } from "./live-timeline.js";
+import { isLong, isPaste } from "./live-timeline.js";
 
 /**
  * @typedef {{at: number, seat: number, late: boolean, bytes: Uint8Array, inserted: number, field: string, from: number, to: number}} Change
@@ -38,15 +38,28 @@ export function measure(yjs, recording) {
   const doc = new yjs.Doc();
   /** @type {Change | null} */
   let current = null;
+  /** What was taken out: put back by an undo or elsewhere it is nothing from outside. */
+  /** @type {string[]} */
+  const removed = [];
   for (const field of recording.questions.flatMap(fieldsOf)) {
+    let text = "";
     doc.getText(field).observe((/** @type {any} */ event) => {
       if (!current) return;
       let at = 0;
+      let before = 0;
+      const old = text;
+      text = event.target.toString();
       current.field = field;
       for (const part of event.delta) {
-        if (part.retain) at += part.retain;
-        else if (part.insert) {
-          current.inserted += part.insert.length;
+        if (part.retain) {
+          at += part.retain;
+          before += part.retain;
+        } else if (part.delete) {
+          removed.push(old.slice(before, before + part.delete));
+          before += part.delete;
+        } else if (part.insert) {
+          const known = isLong(part.insert.length) && removed.some((piece) => piece.includes(part.insert));
+          if (!known) current.inserted += part.insert.length;
           current.from = at;
           at += part.insert.length;
           current.to = at;

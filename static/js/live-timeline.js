@@ -65,12 +65,22 @@ export function playedOf(stretches, real) {
 }
 
 /**
- * Whether so much text at once was pasted: nobody types it between two savings.
+ * Whether this is more text than anybody types between two savings.
+ *
+ * @param {number} characters
+ * @returns {boolean}
+ */
+export function isLong(characters) {
+  return characters >= 30;
+}
+
+/**
+ * Whether so much text at once was pasted.
  *
  * @param {number} inserted characters
  * @param {boolean} late written while the connection was away
  * @returns {boolean}
  */
 export function isPaste(inserted, late) {
-  return inserted >= 30 && !late;
+  return isLong(inserted) && !late;
 }

@@ -33,3 +33,27 @@ def test_it_takes_a_moment_in_the_gap_to_its_beginning() -> None:
 def test_it_tells_pasting_from_typing(inserted: int, late: bool, pasted: bool) -> None:
     flag = str(late).lower()
     assert run("live-timeline.js", f"m.isPaste({inserted}, {flag})") is pasted
+
+
+DRAW = """await (async () => {
+  const yjs = await import('yjs');
+  const page = new yjs.Doc();
+  const updates = [];
+  page.on('update', (update) => {
+    const data = btoa(String.fromCharCode(...update));
+    updates.push({ at: updates.length, seat: 1, late: false, data });
+  });
+  const text = page.getText('text:1');
+  const long = 'x'.repeat(40);
+  text.insert(0, 'abc');
+  text.insert(3, long);
+  text.delete(3, 40);
+  text.insert(1, long);
+  const { changes } = m.measure(yjs, { updates, questions: [{ id: 1, stages: {} }] });
+  return changes.map((change) => change.inserted);
+})()"""
+
+
+def test_it_calls_nothing_pasted_that_stood_there_before() -> None:
+    """Undone, or cut and put elsewhere: the words are the writer's own."""
+    assert run("live-recording.js", DRAW) == [3, 40, 0, 0]

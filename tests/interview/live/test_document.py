@@ -151,6 +151,19 @@ def test_it_merges_what_one_seat_sent_in_a_row(room: Room) -> None:
 
 
 @pytest.mark.django_db
+def test_it_keeps_the_moments_of_what_had_to_wait(room: Room) -> None:
+    """Typing that waited for the database comes in one piece, and is no paste for all that."""
+    page, seat, began = Page(), seat_of(room, SeatKind.CANDIDATE).pk, timezone.now()
+    for letter in "hello there":
+        page.edit(99, 0, letter)
+    moments = [began + timedelta(milliseconds=300 * n) for n in range(len(page.sent))]
+    changes = [Change(seat, data, at) for data, at in zip(page.sent, moments, strict=True)]
+    store_changes({room.pk: changes})
+    assert list(room.updates.values_list("at", flat=True)) == [moments[3], moments[7], moments[10]]
+    assert read_texts(fresh(room)) == {NAME: "hello there"}
+
+
+@pytest.mark.django_db
 def test_it_takes_nothing_before_the_start_and_after_the_end(lobby: Room) -> None:
     page = Page()
     page.edit(0, 0, "early")
@@ -169,7 +182,7 @@ def test_it_keeps_one_room_from_growing_without_end(room: Room, settings) -> Non
     outcome = store_changes(
         {room.pk: [Change(room.seats.first().pk, page.sent[0], timezone.now())]}
     )
-    assert outcome[room.pk].closed
+    assert outcome[room.pk].full
 
 
 CHANGED = Page()
@@ -193,6 +206,28 @@ def test_it_takes_no_bytes_that_are_no_change(at: int, other: bytes, over: int) 
 def test_it_refuses_counts_of_what_is_not_there(data: bytes) -> None:
     assert not is_change(data)
     assert not is_state(b"\xff\xff\xff\x0f" + data)
+
+
+# a letter that stands in another letter: the document's decoder stops at it
+NESTED = b"\x02\x01\x01\x00\x04\x01\x06text:1\x01a\x01\x02\x00\x04\x00\x01\x00\x01b\x00"
+
+
+def test_it_takes_nothing_that_no_document_can_hold() -> None:
+    with pytest.raises(RuntimeError):
+        Doc().apply_update(NESTED)
+    assert not is_change(NESTED)
+
+
+@pytest.mark.django_db
+def test_it_ends_with_what_can_be_read(room: Room) -> None:
+    question = room.questions.get(position=1)
+    page = Page()
+    page.doc.get(question.text_name, type=Text).insert(0, "Bagging averages.")
+    seat = seat_of(room, SeatKind.CANDIDATE).pk
+    store(room, seat, page.sent[0])
+    store(room, seat, NESTED)
+    assert fresh(room).end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    assert question.answer().text == "Bagging averages."
 
 
 def test_it_takes_changes_of_the_rooms_fields_only() -> None:
