@@ -33,6 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         guest = request.user
         if isinstance(guest, User) and guest.is_guest and guest.pk != user.pk:
             guest.practice_sessions.update(user=user)
+            # the room they sit in stays theirs, or the seat would go with the guest
+            guest.seats.update(user=user)
             guest.delete()
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response

@@ -25,6 +25,7 @@ from interview.live.push import tell
 from interview.live.room import Room
 from interview.live.scorecard import Scorecard
 from interview.live.seat import TICKET_DAYS, Seat
+from interview.practice.session import Session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +59,9 @@ def check_free(seat: Seat, user: object) -> None:
     now = timezone.now()
     if seat.room.host is None:
         raise RequestError(_("This room is gone."), status=410)
+    if seat.room.is_over:
+        # a card that nobody waited for would seal again what stands open
+        raise RequestError(_("This interview is over."), status=410)
     if seat.taken_at is not None or seat.is_expired(now):
         # the words are the seat's own; taking it in vain changes nothing
         seat.take(name="", user=None, now=now)
@@ -70,15 +74,12 @@ def sit_down(request: HttpRequest, seat: Seat) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     if seat.kind == SeatKind.OBSERVER:
         user = None
-    name = request.POST.get("name", "").strip()
+    name = request.POST.get("name", "").replace("\x00", "").strip()
     if seat.kind == SeatKind.CO and user is not None:
         name = name or seat.name or user.display_name()
     seat.take(name=name, user=user, now=timezone.now())
-    if seat.kind == SeatKind.CANDIDATE and user is None:
-        # a guest stands for them, so that the report is theirs and can be kept by signing up
-        guest = User.objects.create_guest(language=request.LANGUAGE_CODE)
-        Seat.objects.filter(pk=seat.pk).update(user=guest)
-        login(request, guest, backend="django.contrib.auth.backends.ModelBackend")
+    if seat.kind == SeatKind.CANDIDATE:
+        settle_answers(request, seat, user)
     if seat.at_desk:
         Scorecard.objects.get_or_create(room=seat.room, seat=seat)
     tell(seat.room_id, "people")
@@ -94,6 +95,22 @@ def sit_down(request: HttpRequest, seat: Seat) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def settle_answers(request: HttpRequest, seat: Seat, user: User | None) -> None:
+    """Settle whose the answers are, so that they are found later from where the candidate sits now.
+
+    A guest stands for whoever has no account: the report is theirs and can be kept by signing up.
+    What was written on another device under a guest's name comes along; an account keeps its own.
+    """
+    answers = Session.objects.filter(room=seat.room_id)
+    if answers.filter(user__is_guest=False).exists():
+        return
+    if user is None:
+        user = User.objects.create_guest(language=request.LANGUAGE_CODE)
+        Seat.objects.filter(pk=seat.pk).update(user=user)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    answers.update(user=user)
 
 
 @require_GET

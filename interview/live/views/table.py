@@ -43,7 +43,9 @@ CALL_POLICY = "camera=(self), microphone=(self), display-capture=()"
 def show_room(request: PersonRequest, seat: Seat) -> HttpResponse:
     room = seat.room
     if room.is_over:
-        return render(request, "live/over.html", {"seat": seat, "room": room})
+        owner = room.session.user_id if room.session else None
+        context = {"seat": seat, "room": room, "finds_answers": owner == request.user.pk}
+        return render(request, "live/over.html", context)
     template = "live/table.html" if room.is_live else "live/lobby.html"
     response = render(request, template, describe_room(seat))
     if seat.writes:
