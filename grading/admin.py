@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from grading.critique.trust import trusted_states
 from grading.models import Critique, CritiqueMeasurement, Grade, PointScore, Spend
+from grading.raters.queue import open_cards
 
 
 class PointScoreInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -38,6 +40,11 @@ class GradeAdmin(ReadOnlyAdmin):
     list_select_related = ("answer",)
     date_hierarchy = "created_at"
     inlines = [PointScoreInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Grade]:
+        """Leave out what a live room's interviewers, who may look in here, are not to know yet."""
+        grades: QuerySet[Grade] = super().get_queryset(request)
+        return grades.filter(~Exists(open_cards("answer__turn__session")))
 
 
 @admin.register(CritiqueMeasurement)

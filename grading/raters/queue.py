@@ -29,10 +29,10 @@ def ratable() -> QuerySet[Answer]:
     return answers.filter(~Q(turn__session__mode=Mode.LIVE) | ~Exists(open_cards()))
 
 
-def open_cards() -> QuerySet[Scorecard]:
+def open_cards(session: str = "turn__session") -> QuerySet[Scorecard]:
     """Scorecards that an answer's room still waits for: the machine's marks are sealed until then."""
     return Scorecard.objects.filter(
-        room__session=OuterRef("turn__session"),
+        room__session=OuterRef(session),
         submitted_at__isnull=True,
         seat__taken_at__isnull=False,
         seat__revoked_at__isnull=True,

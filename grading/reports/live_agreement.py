@@ -7,6 +7,7 @@ from typing import Any
 
 from grading.engine.kappa import kappa
 from grading.engine.verdict import CREDIT
+from grading.raters.words import state_label
 from grading.reports.live import compare_judged, load_judged
 from interview.models import Dimension, Room, User
 
@@ -17,19 +18,23 @@ WIDEST = 8
 def describe_agreement(user: User) -> dict[str, Any]:
     """Return this interviewer's agreement over their newest rooms whose judgements are open."""
     pairs: dict[str, list[dict[str, Any]]] = {"machine": [], "others": []}
-    opened = 0
+    opened = []
     rooms = list(Room.objects.visible_to(user).filter(state="ended")[:ROOMS])
     for judged in load_judged(rooms):
         room, found = judged.room, compare_judged(judged)
         if found["sealed"]:
             continue
-        opened += 1
+        opened.append(room)
         mine = [n for n, card in enumerate(judged.cards) if card.seat.user_id == user.pk]
         for question in found["questions"]:
             for row in question["rows"]:
                 collect(pairs, row, mine, room=room, title=question["title"])
     return {
-        "rooms": opened,
+        "rooms": len(opened),
+        "by_room": [
+            {"room": room} | {name: measure_room(found, room) for name, found in pairs.items()}
+            for room in opened
+        ],
         "machine": add_up(pairs["machine"]),
         "others": add_up(pairs["others"]),
         "widest": sorted(pairs["machine"] + pairs["others"], key=lambda p: -abs(p["gap"]))[:WIDEST]
@@ -53,6 +58,7 @@ def collect(
                     pairs[name].append(
                         about
                         | {"own": own, "theirs": state, "with": name, "text": row["text"]}
+                        | {"own_label": state_label(own), "theirs_label": state_label(state)}
                         | {"dimension": row["dimension"], "gap": CREDIT[own] - CREDIT[state]}
                     )
 
@@ -70,6 +76,12 @@ def add_up(pairs: list[dict[str, Any]]) -> dict[str, Any] | None:
             if by[dimension.value]
         ]
     }
+
+
+def measure_room(pairs: list[dict[str, Any]], room: Room) -> dict[str, Any] | None:
+    """Return how alike one room was judged; None where there was nobody, or nothing, to compare."""
+    here = [pair for pair in pairs if pair["room"] == room]
+    return measure(here) if here else None
 
 
 def measure(pairs: list[dict[str, Any]]) -> dict[str, Any]:
