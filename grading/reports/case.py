@@ -64,14 +64,21 @@ def describe_case(turn: Turn, closed: Sequence[tuple[Answer, dict[str, Any]]]) -
         "code": None,
         "stages": stages,
         "asked": describe_questions(turn),
-        # in a room much is asked aloud: what nobody wrote down may have been asked
-        "unasked": [] if turn.session.mode == Mode.LIVE else unasked_facts(turn),
+        "unasked": unasked_facts(turn) if is_noted(turn) else [],
         "follow_ups": [],
         "follow_ups_pending": any(stage["follow_ups_pending"] for stage in stages),
         "asked_score": net(asked_total(stages), cost),
         "blank_stages": sum(stage["status"] == "unanswered" for stage in stages),
         "failures": name_failures(turn, stages),
     }
+
+
+def is_noted(turn: Turn) -> bool:
+    """Say whether what was asked stands in rows: in a room only once its interviewer notes it.
+
+    There much is asked aloud: where nothing was noted, everything may have been asked.
+    """
+    return turn.session.mode != Mode.LIVE or bool(turn.questions.all())
 
 
 def describe_stage(

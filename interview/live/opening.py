@@ -81,7 +81,6 @@ def add_questions(room: Room, questions: Iterable[Question]) -> None:
             )
             for position, question in enumerate(fresh, start=last + 1)
         )  # fmt: skip
-        room.touch()
 
 
 def add_seat(

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from interview.accounts.models import User
 from interview.live.event import RoomEvent
-from interview.live.push import tell
+from interview.live.kinds import DESK
+from interview.live.push import What, tell
 from interview.live.room import Room
 from interview.live.seat import Seat
 
@@ -56,6 +57,14 @@ def go_away(seat: Seat, now: datetime) -> None:
         if Room.objects.filter(pk=seat.room_id).exists():
             RoomEvent.objects.create(room_id=seat.room_id, kind="left", seat=seat, at=now)
         tell(seat.room_id, "people")
+
+
+def tell_desk(room: UUID, what: What) -> None:
+    """Say *changed* to the interviewers' pages, and to no other."""
+    for seat in (
+        Seat.objects.standing().filter(room=room, kind__in=DESK).values_list("pk", flat=True)
+    ):
+        tell(room, what, seat=seat)
 
 
 def beat(seat: Seat) -> Heartbeat | None:

@@ -82,3 +82,8 @@ def note_told(turn: Turn, stage: str, fact: dict[str, Any], now: datetime) -> st
         },
     )  # fmt: skip
     return str(fact["answer"][language])
+
+
+def take_back_told(turn: Turn, fact: str) -> None:
+    """Note that the candidate did not ask for it after all."""
+    ClarifyingQuestion.objects.filter(turn=turn, fact=fact).delete()

@@ -12,9 +12,10 @@ from interview.errors import RequestError
 from interview.live.access import acting, answer, seated
 from interview.live.event import ChatMessage
 from interview.live.opening import add_questions, pickable
+from interview.live.presence import tell_desk
 from interview.live.push import tell
 from interview.live.seat import Seat
-from interview.live.stages import note_told
+from interview.live.stages import note_told, take_back_told
 from interview.live.views.desk import question_or_404
 from interview.practice.beginning import stages_of
 
@@ -45,17 +46,25 @@ def move(request: PersonRequest, seat: Seat, question: int, stage: str) -> HttpR
 @seated
 @acting
 def tell_fact(request: PersonRequest, seat: Seat, question: int, fact: str) -> HttpResponse:
-    """Answer what the candidate asked, in the chat; the report knows then that they asked."""
+    """Note that the candidate asked for a fact, so that the report knows; tell it in the chat.
+
+    What was told aloud is only noted; what was noted by mistake is taken back.
+    """
     row = question_or_404(seat, question)
     found = next((one for one in row.version.facts if one["id"] == fact), None)
     if found is None or row.turn is None or not row.stage or not seat.room.is_live:
         raise Http404
     now = timezone.now()
-    text = note_told(row.turn, row.stage, found, now)
-    ChatMessage.objects.create(room=seat.room, seat=seat, at=now, text=text)
-    seat.room.touch()
-    tell(seat.room_id, "chat")
-    tell(seat.room_id, "card", seat=seat.pk)
+    how = request.POST.get("how", "")
+    if how == "not_asked":
+        take_back_told(row.turn, found["id"])
+    else:
+        text = note_told(row.turn, row.stage, found, now)
+        if how != "aloud":
+            ChatMessage.objects.create(room=seat.room, seat=seat, at=now, text=text)
+            seat.room.touch()
+            tell(seat.room_id, "chat")
+    tell_desk(seat.room_id, "card")
     return answer(request, seat, "chat", "card")
 
 
@@ -75,10 +84,10 @@ def show_hint(request: PersonRequest, seat: Seat, question: int) -> HttpResponse
 @acting
 def add(request: PersonRequest, seat: Seat) -> HttpResponse:
     """Put a question into the plan as the interview goes."""
-    keys = request.POST.get("keys", "").replace(",", " ").split()
+    keys = request.POST.get("keys", "").replace("\x00", "").replace(",", " ").split()
     found = list(pickable().filter(key__in=keys[:20]))
     if not found:
         raise RequestError(_("There is no such question. Choose one from the list."))
     add_questions(seat.room, found)
-    tell(seat.room_id, "plan")
+    tell_desk(seat.room_id, "plan")
     return answer(request, seat, "plan")

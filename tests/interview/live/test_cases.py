@@ -154,9 +154,39 @@ def test_it_tells_a_fact_when_it_is_asked_for(case_room: Room) -> None:
     host.post(url)
     assert ChatMessage.objects.get().text == "Ten million."
     assert question.turn.questions.get().fact == "scale"
-    assert "(told)" in host.get(reverse("desk-guide", args=[case_room.pk])).content.decode()
+    assert (
+        "Asked for, told" in host.get(reverse("desk-guide", args=[case_room.pk])).content.decode()
+    )
     unknown = reverse("desk-fact", args=[case_room.pk, question.pk, "budget"])
     assert host.post(unknown).status_code == 404
+
+
+def test_it_notes_what_was_asked_and_told_aloud(case_room: Room) -> None:
+    question = current(case_room)
+    host = browser_of(seat_of(case_room, SeatKind.HOST))
+    url = reverse("desk-fact", args=[case_room.pk, question.pk, "scale"])
+    for _ in range(2):
+        host.post(url, {"how": "aloud"})
+    assert question.turn.questions.get().fact == "scale"
+    assert not ChatMessage.objects.exists()
+    host.post(url, {"how": "not_asked"})
+    assert not question.turn.questions.exists()
+
+
+def test_it_reports_what_nobody_asked_for_once_something_is_noted(case_room: Room) -> None:
+    question = current(case_room)
+    case_room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+
+    def unasked() -> list[dict[str, str]]:
+        found: list[dict[str, str]] = load_items(case_room.session)[0]["unasked"]
+        return found
+
+    assert unasked() == [], "nothing was noted: everything may have been asked"
+    other = question.turn.questions.create(text="budget?", stage="data", asked_at=timezone.now())
+    assert [fact["answer"] for fact in unasked()] == ["Ten million."]
+    other.fact = "scale"
+    other.save()
+    assert unasked() == []
 
 
 def test_it_keeps_the_others_from_stages_and_facts(case_room: Room, outsider: Client) -> None:
@@ -210,6 +240,7 @@ def test_it_shows_the_candidate_their_stages_sealed_and_open(case_room: Room) ->
     assert "Ten million users, said I." in sealed
     assert "Data and features" in sealed
     assert question.version.points.first().text("en") not in sealed
+    Scorecard.objects.update(submitted_at=timezone.now())
     case_room.release(grades=True, levels=False, message="", now=timezone.now())
     opened = candidate.get(url)
     assert opened.status_code == 200

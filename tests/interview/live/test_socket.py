@@ -19,7 +19,7 @@ from django.utils import timezone
 from pycrdt import Doc, Text
 
 from interview import news
-from interview.live import frames, hub, relay
+from interview.live import consumers, frames, hub, relay
 from interview.live.frames import ASK, CHANGE, LATE, BadFrame, read_frame
 from interview.live.kinds import SeatKind
 from interview.live.models import DocumentUpdate, Room, Seat
@@ -27,6 +27,7 @@ from interview.live.presence import ticket_name
 from interview.live.push import show_out, tell
 from interview.live.storing import store_changes
 from interview.urls import websocket_urlpatterns
+from tests.factories import make_question
 from tests.interview.live.conftest import browser_of, seat_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,6 +166,12 @@ FORGED = [
     {"kind": "caret", "field": "text:1", "anchor": "x" * 5000, "head": None},
     {"kind": "signal", "to": "", "data": {}},
     {"kind": ["ping"]},
+    # what a browser could not read, or what no other process could be told
+    {"kind": "caret", "field": "", "anchor": {"a": float("nan")}, "head": None},
+    {"kind": "caret", "field": "", "anchor": {"a": 10**30}, "head": None},
+    {"kind": "caret", "field": "", "anchor": {"a": "\ud800"}, "head": None},
+    {"kind": "caret", "field": "", "anchor": {"\udfff": 1}, "head": None},
+    {"kind": "ping", "more": [[[[[[[[[[]]]]]]]]]]},
     [],
     7,
 ]
@@ -176,12 +183,14 @@ async def test_it_refuses_forged_frames(room: Room, join: Join) -> None:
     for frame in FORGED:
         await candidate.send_json_to(frame)
     await candidate.send_to(text_data="{ no JSON")
+    await candidate.send_to(text_data="[" * frames.LONGEST_TEXT)
+    await candidate.send_to(text_data="1" * frames.LONGEST_TEXT)
     for kind, data in ((9, b""), (CHANGE, b""), (CHANGE, b"\x8a\xc2\xef$"), (ASK, b"\xff\xff\x03")):
         await candidate.send_to(bytes_data=bytes([kind]) + data)
     await candidate.send_json_to({"kind": "ping"})
     await candidate.event("pong")
     refused = [f for f in candidate.heard if isinstance(f, dict) and f["event"] == "refused"]
-    assert len(refused) == len(FORGED) + 5
+    assert len(refused) == len(FORGED) + 7
     assert {f["event"] for f in desk.heard if isinstance(f, dict)} <= {"hello", "changed", "gone"}
     await room.arefresh_from_db()
     assert room.is_live
@@ -198,6 +207,7 @@ async def test_it_stamps_carets_with_the_seats_own_name(room: Room, join: Join) 
 
 async def test_it_says_nothing_of_the_desk_on_the_candidates_socket(room: Room, join: Join) -> None:
     """What an interviewer does at the desk is heard by no other seat: not what, and not that."""
+    await sync_to_async(make_question)("L3")
     host_seat = await seat(room, SeatKind.HOST)
     candidate = await join(await seat(room, SeatKind.CANDIDATE))
     observer = await join(await seat(room, SeatKind.OBSERVER))
@@ -217,14 +227,19 @@ async def test_it_says_nothing_of_the_desk_on_the_candidates_socket(room: Room, 
             reverse("desk-card", args=[room.pk]), json.dumps(card), content_type="application/json"
         )
         browser.post(reverse("desk-marker", args=[room.pk]), {"text": "secret marker"})
+        browser.post(reverse("desk-add", args=[room.pk]), {"keys": "L3"})
 
+    await room.arefresh_from_db()
+    before = room.version
     await judge()
     assert await desk.listen(lambda f: isinstance(f, dict) and f.get("what") == "card")
+    assert await desk.listen(lambda f: isinstance(f, dict) and f.get("what") == "plan")
     for line in (candidate, observer):
         await line.send_json_to({"kind": "ping"})
-        await line.event("pong")
+        assert (await line.event("pong"))["version"] == before
         assert "secret" not in str(line.heard)
-        assert not any(isinstance(f, dict) and f.get("what") == "card" for f in line.heard)
+        told = {f.get("what") for f in line.heard if isinstance(f, dict)}
+        assert not told & {"card", "plan"}
 
 
 async def test_it_shows_a_withdrawn_seat_out(room: Room, join: Join) -> None:
@@ -283,6 +298,24 @@ async def test_it_holds_words_while_the_database_is_away(
     assert (await candidate.event("stored"))["mine"] == 1
     assert len(tries) == 3
     assert await DocumentUpdate.objects.acount() == 1
+
+
+async def test_it_keeps_nobody_whose_socket_broke(
+    room: Room, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is away for a heartbeat: the page is let go, and the others hear of it."""
+
+    def fails(_: Seat) -> None:
+        raise OperationalError("gone")
+
+    candidate = await join(await seat(room, SeatKind.CANDIDATE))
+    desk = await join(await seat(room, SeatKind.HOST))
+    monkeypatch.setattr(consumers, "beat", fails)
+    await candidate.send_json_to({"kind": "ping"})
+    assert await desk.event("gone")
+    await candidate.event("never")
+    assert candidate.closed == 1011
+    assert len(list(hub.the_hub().sockets(room.pk))) == 1
 
 
 class Elsewhere:
