@@ -14,6 +14,8 @@ def calendar_file(room: Room, *, url: str, now: datetime) -> bytes:
     event = Event()
     event.add("uid", f"{room.pk}@rehearsal")
     event.add("dtstamp", now)
+    # counts on with every change of the room: a calendar that has the file replaces it by a newer one
+    event.add("sequence", room.version)
     event.add("dtstart", room.scheduled_at)
     event.add("duration", room.allotted)
     event.add("summary", room.title)
@@ -22,5 +24,6 @@ def calendar_file(room: Room, *, url: str, now: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Rehearsal//live//EN")
     calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
     calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -161,6 +161,19 @@ class Room(Timed):
         self.refresh_from_db()
         return True
 
+    def schedule(self, when: datetime | None, *, time_zone: str, now: datetime) -> None:
+        """Set, move or drop the appointment; links that nobody used yet live as long as it needs."""
+        with transaction.atomic():
+            row = Room.objects.locked(self)
+            if row.state != RoomState.LOBBY:
+                raise RequestError(_t("The interview has begun already."), status=409)
+            row.scheduled_at, row.time_zone = when, time_zone
+            row.save(update_fields=["scheduled_at", "time_zone"])
+            lasts = max(now, when or now) + timedelta(hours=settings.LIVE_LINK_HOURS)
+            row.seats.filter(taken_at__isnull=True).update(expires_at=lasts)
+            row.touch()
+        self.refresh_from_db()
+
     def pause(self, now: datetime) -> None:
         """Stop both clocks, the room's and the question's."""
         self._turn_clocks("paused", now, lambda clock: clock.pause(now))
@@ -218,10 +231,22 @@ class Room(Timed):
         logger.info("room ended", extra={"room": str(self.pk), "by": str(by)})
         return True
 
+    def open_cards(self) -> Any:
+        """Return the scorecards that everybody waits for: of those who took a seat at the desk."""
+        return self.scorecards.filter(
+            submitted_at__isnull=True, seat__taken_at__isnull=False, seat__revoked_at__isnull=True
+        )
+
     def release(self, *, grades: bool, levels: bool, message: str, now: datetime) -> None:
-        """Show the candidate's report, as much of it as the interviewer chose."""
+        """Show the candidate's report, as much of it as the interviewer chose.
+
+        Judgements go to the candidate no sooner than the interviewers see them: when all are in.
+        """
         if not self.is_over:
             raise RequestError(_t("End the interview first."), status=409)
+        if (grades or levels) and self.open_cards().exists():
+            message = _t("Marks and levels can be shown once every scorecard is handed in.")
+            raise RequestError(message, status=409)
         self.shows_grades, self.shows_levels = grades, levels
         self.message = message.replace("\x00", "")[:LONGEST_MESSAGE]
         self.released_at = self.released_at or now

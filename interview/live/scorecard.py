@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,6 +19,8 @@ from interview.questions.models import Dimension, RubricPoint
 
 LONGEST_NOTE = 20_000
 LONGEST_EVIDENCE = 5_000
+# NUL, and half of a surrogate pair: JSON can spell both, the database holds neither
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Recommendation(models.TextChoices):
@@ -123,8 +126,8 @@ def clean_card(fields: dict[str, Any]) -> dict[str, Any]:
     return {
         "levels": levels,
         "recommendation": recommendation,
-        "evidence": evidence.replace("\x00", ""),
-        "notes": notes.replace("\x00", ""),
+        "evidence": UNSTORABLE.sub("", evidence),
+        "notes": UNSTORABLE.sub("", notes),
     }
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from interview.live.views import asking, cards, desk, joining, playback, rooms, seats, table
+from interview.live.views import (
+    asking,
+    cards,
+    desk,
+    hosting,
+    joining,
+    playback,
+    rooms,
+    seats,
+    table,
+)
 
 AT_DESK = {"desk": True}
 
@@ -30,6 +40,7 @@ urlpatterns = [
     at_desk("guide/", desk.show_guide, "desk-guide"),
     at_desk("plan/", desk.show_plan, "desk-plan"),
     at_desk("calendar.ics", desk.show_own_calendar, "desk-calendar"),
+    at_desk("appointment/", hosting.schedule, "desk-schedule"),
     at_desk("start/", desk.start, "desk-start"),
     at_desk("clock/", desk.turn_clock, "desk-clock"),
     at_desk("extend/", desk.extend, "desk-extend"),
@@ -47,8 +58,8 @@ urlpatterns = [
     at_desk("card/submit/", cards.submit, "desk-submit"),
     at_desk("marker/", cards.mark, "desk-marker"),
     at_desk("end/", desk.end, "desk-end"),
-    at_desk("release/", desk.release, "desk-release"),
-    at_desk("delete/", desk.delete, "desk-delete"),
+    at_desk("release/", hosting.release, "desk-release"),
+    at_desk("delete/", hosting.delete, "desk-delete"),
     at_desk("playback/", playback.show_playback, "desk-playback"),
     at_desk("playback/recording.json", playback.send_recording, "desk-recording"),
 ]

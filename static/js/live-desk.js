@@ -2,6 +2,7 @@
 import { csrfToken } from "./draft-request.js";
 import { find } from "./find.js";
 import { forget, read, write } from "./memory.js";
+import { tell } from "./news.js";
 import { onKey } from "./shortcuts.js";
 import { toast } from "./toasts.js";
 
@@ -171,9 +172,23 @@ onKey("p", () => find("#clock-button", HTMLButtonElement)?.click());
 /** A swapped guide keeps the point that had the focus, the words that are being written, and what was unfolded. */
 /** @type {{id: string, words: Map<string, string>, open: string[]} | null} */
 let before = null;
+/** The guide does not change under a syllable that is being composed; it is fetched again afterwards. */
+let composing = false;
+let putOff = false;
+document.addEventListener("compositionstart", () => (composing = true));
+document.addEventListener("compositionend", () => {
+  composing = false;
+  if (putOff) setTimeout(() => tell("live:card"));
+  putOff = false;
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
   const guide = event instanceof CustomEvent && event.detail.target instanceof Element ? event.detail.target : null;
-  if (guide?.id !== "guide") return;
+  if (!(event instanceof CustomEvent) || guide?.id !== "guide" || !event.detail.shouldSwap) return;
+  if (composing && guide.contains(document.activeElement)) {
+    event.detail.shouldSwap = false;
+    putOff = true;
+    return;
+  }
   const fields = [...guide.querySelectorAll("input.words")].filter((field) => field instanceof HTMLInputElement);
   const own = event instanceof CustomEvent ? event.detail.requestConfig?.elt : null;
   before = {

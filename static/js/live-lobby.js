@@ -4,6 +4,7 @@ import { find } from "./find.js";
 const SLOW_MS = 400;
 const checks = find(".checks", HTMLElement);
 
+/** The room needs its socket as well: some networks let pages through and nothing else. */
 async function checkLine() {
   const region = find("#check-line", HTMLElement);
   if (!region) return;
@@ -15,8 +16,11 @@ async function checkLine() {
       tries.push(performance.now() - began);
     }
     const best = Math.round(Math.min(...tries));
-    const { textGood = "", textSlow = "" } = checks?.dataset ?? {};
-    region.textContent = best > SLOW_MS ? textSlow.replace("{n}", String(best)) : textGood;
+    const { textGood = "", textSlow = "", textNoSocket = "" } = checks?.dataset ?? {};
+    const { line } = document.body.dataset;
+    if (line === "down") region.textContent = textNoSocket;
+    // until the socket is there or refused it is not known yet
+    else if (line === "up") region.textContent = best > SLOW_MS ? textSlow.replace("{n}", String(best)) : textGood;
   } catch {
     region.textContent = checks?.dataset.textNone ?? "";
   }
@@ -53,3 +57,4 @@ function offerDevices() {
 checkBrowser();
 offerDevices();
 void checkLine();
+document.addEventListener("live:line", () => void checkLine());

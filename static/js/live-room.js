@@ -102,6 +102,10 @@ function refresh(...parts) {
 function showLine(up) {
   const line = find("#live-line", HTMLElement);
   if (line) line.hidden = up;
+  const state = up ? "up" : "down";
+  if (body.dataset.line === state) return;
+  body.dataset.line = state;
+  tell("live:line");
 }
 
 function showPeers() {
@@ -191,7 +195,7 @@ function openBoard(field) {
 /** @param {import("./live-document.js").SaveState} state */
 function showState(state) {
   const region = find("#live-state", HTMLElement);
-  const text = { saved: words.textSaved, saving: words.textSaving, offline: words.textOffline, closed: words.textClosed, unkept: words.textUnkept }[state];
+  const text = { saved: words.textSaved, saving: words.textSaving, offline: words.textOffline, closed: words.textClosed, full: words.textFull, unkept: words.textUnkept }[state];
   if (region && region.textContent !== text) region.textContent = text ?? "";
 }
 
@@ -222,7 +226,8 @@ async function start() {
 
 document.addEventListener("htmx:afterSwap", () => {
   const stage = find("#stage", HTMLElement);
-  if (stage && stage.dataset.state !== body.dataset.state) location.reload();
+  const { state, when = body.dataset.when } = stage?.dataset ?? {};
+  if (stage && (state !== body.dataset.state || when !== body.dataset.when)) location.reload();
   if (stage?.dataset.now) learnTime(Number(stage.dataset.now));
   announce(stage?.dataset.announce ?? "");
   openEditors();

@@ -114,10 +114,13 @@ def test_it_shows_interviewers_where_they_differ(ended: Room, host: User, outsid
     assert (found["others"]["n"], found["others"]["share"]) == (4, 50)
     assert found["others"]["lean"] > 0
     assert found["machine"]["share"] == 75
+    (row,) = found["by_room"]
+    assert (row["room"], row["others"]["share"], row["machine"]["share"]) == (ended, 50, 75)
     assert found["widest"][0]["gap"] == 1.0
     assert outsider.get(reverse("live-agreement")).status_code == 404
     page = browser_of(seat_of(ended, SeatKind.HOST)).get(reverse("live-agreement"))
     assert "With the other interviewers" in page.content.decode()
+    assert "You: said, another interviewer: not said" in page.content.decode()
 
 
 def another(ended: Room, host: User, key: str) -> Room:
@@ -226,6 +229,8 @@ def test_it_shows_the_candidate_their_words_and_no_marks_before_release(ended: R
 def test_it_shows_what_the_interviewer_chose_and_takes_it_back(ended: Room, host: User) -> None:
     mark(ended, *STATES)
     card = tick(ended, SeatKind.HOST)
+    for one in Scorecard.objects.all():
+        hand_in(one)
     Scorecard.objects.filter(pk=card.pk).update(levels={"knowledge": "good"}, notes="private")
     desk = browser_of(seat_of(ended, SeatKind.HOST))
     candidate = Client()
@@ -247,6 +252,39 @@ def test_it_shows_what_the_interviewer_chose_and_takes_it_back(ended: Room, host
     assert list_history(ended.session.user)[0]["score"] == 60
     desk.post(url, {"take_back": "1"})
     assert candidate.get(reverse("report-turn", args=[ended.session_id, 1])).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["grades", "levels"])
+def test_it_shows_the_candidate_no_judgement_before_all_are_in(ended: Room, what: str) -> None:
+    mark(ended, *STATES)
+    hand_in(tick(ended, SeatKind.HOST, *STATES))
+    desk, co = browser_of(seat_of(ended, SeatKind.HOST)), seat_of(ended, SeatKind.CO)
+    url = reverse("desk-release", args=[ended.pk])
+    desk.post(url, {what: "on"})
+    ended.refresh_from_db()
+    assert (ended.released_at, ended.session.sealed) == (None, True)
+    desk.post(url, {"message": "Thank you for coming."})
+    ended.refresh_from_db()
+    assert (ended.released_at is not None, ended.session.sealed) == (True, True)
+    page = desk.get(reverse("live-desk", args=[ended.pk])).content.decode()
+    give_up = reverse("desk-revoke", args=[ended.pk, co.pk])
+    assert give_up in page
+    desk.post(give_up)
+    desk.post(url, {what: "on"})
+    ended.refresh_from_db()
+    assert getattr(ended, f"shows_{what}")
+    assert not describe_comparison(ended)["sealed"]
+
+
+def test_it_keeps_marks_out_of_the_admin_until_all_are_in(
+    ended: Room, admin_client: Client
+) -> None:
+    grade = mark(ended, *STATES)
+    url = reverse("admin:grading_grade_change", args=[grade.pk])
+    hand_in(seat_of(ended, SeatKind.HOST).scorecard)
+    assert admin_client.get(url).status_code == 302
+    hand_in(seat_of(ended, SeatKind.CO).scorecard)
+    assert admin_client.get(url).status_code == 200
 
 
 def test_it_lets_only_the_host_release_and_delete(ended: Room) -> None:

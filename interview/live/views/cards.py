@@ -31,7 +31,7 @@ def save(request: PersonRequest, seat: Seat) -> HttpResponse:
         try:
             fields = json.loads(request.body)
             revision = int(fields["revision"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             message = _("This page is out of step with the server. Reload it.")
             raise RequestError(message) from error
         revision = card_of(seat).save_draft(fields, revision=revision, now=timezone.now())
@@ -80,8 +80,8 @@ def tick(request: PersonRequest, seat: Seat, question: int, point: int) -> HttpR
 @acting
 def mark(request: PersonRequest, seat: Seat) -> HttpResponse:
     card = card_of(seat)
-    if card.is_in or not seat.room.is_live:
-        raise RequestError(_("This scorecard is handed in."), status=410)
+    if not seat.room.is_live:
+        raise RequestError(_("Moments are marked while the interview runs."), status=409)
     text = request.POST.get("text", "").replace("\x00", "").strip()[:300]
     Marker.objects.create(scorecard=card, at=timezone.now(), text=text)
     return render(

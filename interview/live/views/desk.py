@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from interview.accounts.access import PersonRequest
 from interview.errors import RequestError
 from interview.live.access import acting, answer, seated
 from interview.live.ending import let_arrive
-from interview.live.forms import check_meeting_url
+from interview.live.forms import AppointmentForm, meeting_field
 from interview.live.guide import describe_guide
 from interview.live.kinds import SeatKind
 from interview.live.push import tell
@@ -44,13 +44,30 @@ def card_of(seat: Seat) -> Scorecard:
 @require_GET
 @seated
 def show_desk(request: PersonRequest, seat: Seat) -> HttpResponse:
+    return show_desk_with(request, seat, AppointmentForm(initial=describe_appointment(seat.room)))
+
+
+def describe_appointment(room: Room) -> dict[str, Any]:
+    """Return the appointment as its form has it: by the clock of the place it was made for."""
+    if room.scheduled_at is None:
+        return {"time_zone": room.time_zone}
+    there = room.scheduled_at.astimezone(ZoneInfo(room.time_zone))
+    return {"date": there.date(), "time": there.time(), "time_zone": room.time_zone}
+
+
+def show_desk_with(
+    request: PersonRequest, seat: Seat, appointment: AppointmentForm, *, status: int = 200
+) -> HttpResponse:
     card = card_of(seat)
     context = describe_room(seat) | describe_plan(seat) | describe_card(card)
     context |= {"room": seat.room, "links": describe_links(request, seat)}
+    context["appointment"] = appointment
     context["bank"] = list_bank(request) if not seat.room.is_over else []
     if seat.room.is_live:
         context |= describe_guide(seat, card)
-    response = render(request, "live/desk.html", context)
+    if seat.room.is_over:
+        context["waited_for"] = list(seat.room.open_cards().select_related("seat"))
+    response = render(request, "live/desk.html", context, status=status)
     response["Permissions-Policy"] = CALL_POLICY
     return response
 
@@ -133,7 +150,8 @@ def turn_clock(request: PersonRequest, seat: Seat) -> HttpResponse:
 @acting
 def extend(request: PersonRequest, seat: Seat) -> HttpResponse:
     minutes = request.POST.get("minutes", "")
-    if not (minutes.isascii() and minutes.isdecimal() and 0 < int(minutes) <= MOST_MINUTES):
+    known = minutes.isascii() and minutes.isdecimal() and len(minutes) < 4
+    if not (known and 0 < int(minutes) <= MOST_MINUTES):
         raise RequestError(_("Add between 1 and 60 minutes."))
     by = timedelta(minutes=int(minutes))
     seat.room.extend(by, question=request.POST.get("of") == "question", now=timezone.now())
@@ -145,9 +163,8 @@ def extend(request: PersonRequest, seat: Seat) -> HttpResponse:
 @seated
 @acting
 def set_meeting(request: PersonRequest, seat: Seat) -> HttpResponse:
-    url = request.POST.get("meeting_url", "").strip()[:500]
     try:
-        check_meeting_url(url)
+        url = meeting_field().clean(request.POST.get("meeting_url", ""))
     except ValidationError as error:
         raise RequestError(_("Paste a whole https:// address.")) from error
     Room.objects.filter(pk=seat.room_id).update(meeting_url=url)
@@ -164,47 +181,6 @@ def end(request: PersonRequest, seat: Seat) -> HttpResponse:
         seat.room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
         tell(seat.room_id, "end")
     return redirect("live-desk", seat.room_id)
-
-
-@require_POST
-@seated
-@acting
-def release(request: PersonRequest, seat: Seat) -> HttpResponse:
-    host_only(seat)
-    if request.POST.get("take_back"):
-        seat.room.take_back()
-        messages.success(request, _("The candidate sees the report no more."))
-    else:
-        seat.room.release(
-            grades=bool(request.POST.get("grades")),
-            levels=bool(request.POST.get("levels")),
-            message=request.POST.get("message", ""),
-            now=timezone.now(),
-        )
-        messages.success(request, _("The candidate sees the report as you chose."))
-    return redirect("live-desk", seat.room_id)
-
-
-@require_POST
-@seated
-@acting
-def delete(request: PersonRequest, seat: Seat) -> HttpResponse:
-    """Delete the recording, the notes and the scorecards; the candidate keeps their own answers."""
-    host_only(seat)
-    if seat.room.is_live:
-        # what the candidate wrote is handed in by the end only
-        raise RequestError(_("End the interview first."), status=409)
-    if request.POST.get("confirm") != "delete":
-        raise RequestError(_("Tick the box to confirm that everything may be deleted."))
-    tell(seat.room_id, "end")
-    Room.objects.get(pk=seat.room_id).delete()
-    messages.success(request, _("The room and everything recorded in it are deleted."))
-    return redirect("live-rooms")
-
-
-def host_only(seat: Seat) -> None:
-    if seat.kind != SeatKind.HOST:
-        raise Http404
 
 
 def question_or_404(seat: Seat, pk: int) -> RoomQuestion:

@@ -18,7 +18,7 @@ from interview.live.kinds import SeatKind
 from interview.live.opening import add_seat
 from interview.live.push import show_out, tell
 from interview.live.seat import Seat
-from interview.live.views.desk import host_only
+from interview.live.views.hosting import host_only
 
 MOST_SEATS = 12
 
@@ -35,7 +35,12 @@ def add(request: PersonRequest, seat: Seat) -> HttpResponse:
         raise RequestError(_("This room has as many seats as it can hold."))
     if kind == SeatKind.CANDIDATE and seat.room.candidate() is not None:
         raise RequestError(_("This room has a candidate already."))
-    add_seat(seat.room, SeatKind(kind), name=request.POST.get("name", ""), now=timezone.now())
+    add_seat(
+        seat.room,
+        SeatKind(kind),
+        name=request.POST.get("name", "").replace("\x00", ""),
+        now=timezone.now(),
+    )
     return redirect("live-desk", seat.room_id)
 
 

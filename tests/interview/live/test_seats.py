@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -15,8 +16,10 @@ from interview.accounts.models import User
 from interview.live.kinds import SeatKind
 from interview.live.opening import add_seat
 from interview.live.presence import ticket_name
-from interview.live.room import Room
+from interview.live.room import EndedBy, Room
+from interview.live.scorecard import Scorecard
 from interview.live.seat import Seat
+from interview.practice.session import Session
 from tests.factories import make_user
 from tests.interview.live.conftest import browser_of, seat_of
 
@@ -167,3 +170,110 @@ def test_it_opens_rooms_for_interviewers_only(client: Client) -> None:
     assert client.get(reverse("live-new")).status_code == 404
     assert client.get(reverse("live-rooms")).status_code == 404
     assert settings.LIVE_ICE_SERVERS == []
+
+
+def test_it_moves_an_appointment_in_the_calendars_that_have_it(lobby: Room) -> None:
+    host = browser_of(seat_of(lobby, SeatKind.HOST))
+    url, candidate = reverse("desk-schedule", args=[lobby.pk]), lobby.candidate()
+    calendar = reverse("live-calendar", args=[candidate.token()])
+    known = 0
+    for day in ("2031-05-01", "2031-06-01"):
+        data = {"date": day, "time": "09:30", "time_zone": "Asia/Seoul"}
+        assert host.post(url, data).status_code == 302
+        whole = Calendar.from_ical(Client().get(calendar).content)
+        event = whole.walk("VEVENT")[0]
+        assert event.decoded("dtstart").isoformat() == f"{day}T00:30:00+00:00"
+        assert (whole["method"], str(event["uid"])) == ("PUBLISH", f"{lobby.pk}@rehearsal")
+        assert event.decoded("sequence") > known
+        known = event.decoded("sequence")
+    candidate.refresh_from_db()
+    assert candidate.expires_at.isoformat() > "2031-06-01"
+    page = host.get(reverse("live-desk", args=[lobby.pk])).content.decode()
+    assert 'value="2031-06-01"' in page
+    assert 'value="09:30"' in page
+
+
+def test_it_says_what_is_wrong_with_an_appointment_and_keeps_what_was_typed(lobby: Room) -> None:
+    host = browser_of(seat_of(lobby, SeatKind.HOST))
+    url = reverse("desk-schedule", args=[lobby.pk])
+    reply = host.post(url, {"date": "2031-05-01", "time": "", "time_zone": "Asia/Seoul"})
+    page = reply.content.decode()
+    assert (reply.status_code, "both the day and the time" in page) == (422, True)
+    assert 'value="2031-05-01"' in page
+    co = browser_of(seat_of(lobby, SeatKind.CO))
+    assert co.post(url, {"date": "", "time": ""}).status_code == 404
+    lobby.refresh_from_db()
+    assert lobby.scheduled_at is None
+
+
+def test_it_lets_nobody_in_after_the_end(room: Room) -> None:
+    seat = add_seat(room, SeatKind.CO, name="Cho", now=timezone.now())
+    room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    client = Client()
+    client.force_login(make_user("cho"))
+    reply = join(client, seat)
+    assert (reply.status_code, "is over" in reply.content.decode()) == (410, True)
+    assert not Scorecard.objects.filter(seat=seat).exists()
+
+
+def on_another_device(room: Room, client: Client) -> Seat:
+    seat: Seat = room.candidate()
+    seat.renew(expires_at=timezone.now() + timedelta(hours=1))
+    join(client, seat)
+    seat.refresh_from_db()
+    return seat
+
+
+def test_it_brings_the_answers_along_to_another_device(room: Room, anonymous: Client) -> None:
+    first = room.session.user
+    seat = on_another_device(room, anonymous)
+    session = Session.objects.get()
+    assert session.user == seat.user != first
+    assert browser_of(seat).get(reverse("live-room", args=[room.pk])).status_code == 200
+    room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    report = reverse("report", args=[session.pk])
+    assert report in anonymous.get(reverse("live-room", args=[room.pk])).content.decode()
+    assert anonymous.get(report).status_code == 200
+
+
+def test_it_leaves_the_answers_with_the_account_they_belong_to(
+    room: Room, anonymous: Client
+) -> None:
+    room.session.user.keep_guest_work(email="minji@example.org")
+    on_another_device(room, anonymous)
+    assert Session.objects.get().user.email == "minji@example.org"
+    room.end(by=EndedBy.INTERVIEWER, now=timezone.now())
+    page = anonymous.get(reverse("live-room", args=[room.pk]))
+    assert "is over" in page.content.decode()
+    assert reverse("report", args=[room.session_id]) not in page.content.decode()
+
+
+def test_it_keeps_the_seat_of_a_guest_who_signs_in(room: Room, anonymous: Client) -> None:
+    seat = on_another_device(room, anonymous)
+    account = make_user("minji")
+    account.set_password("long enough, 7 words")
+    account.save()
+    EmailAddress.objects.get_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    data = {"login": account.email, "password": "long enough, 7 words"}
+    anonymous.post(reverse("account_login"), data)
+    assert Session.objects.get().user == account
+    assert anonymous.get(reverse("live-room", args=[room.pk])).status_code == 200
+    seat.refresh_from_db()
+    assert (seat.user, seat.name) == (account, "Minji")
+
+
+def test_it_takes_names_that_are_no_text(lobby: Room, anonymous: Client) -> None:
+    assert join(anonymous, lobby.candidate(), name="Min\x00ji").status_code == 302
+    host = browser_of(seat_of(lobby, SeatKind.HOST))
+    for name, data in (
+        ("desk-seats", {"kind": "observer", "name": "a\x00b"}),
+        ("desk-meeting", {"meeting_url": "https://meet.example.org/\x00"}),
+        ("desk-meeting", {"meeting_url": "https://meet.example.org/" + "x" * 600}),
+        ("desk-add", {"keys": "L\x001"}),
+        ("desk-extend", {"minutes": "9" * 5000}),
+    ):
+        assert host.post(reverse(name, args=[lobby.pk]), data).status_code == 302, name
+    lobby.refresh_from_db()
+    assert (lobby.meeting_url, lobby.candidate().name) == ("", "Minji")

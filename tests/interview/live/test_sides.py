@@ -190,6 +190,22 @@ def test_it_saves_the_card_by_revision(room: Room) -> None:
     assert save(revision="x").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"revision": 1e999}', 400),
+        ("[" * 50_000, 400),
+        ('{"revision": 99999999999999999999, "notes": "abc"}', 409),
+        ('{"revision": 0, "notes": "a\\ud800b\\u0000c"}', 200),
+    ],
+)
+def test_it_answers_what_is_no_card_in_words(room: Room, body: str, status: int) -> None:
+    browser = browser_of(seat_of(room, SeatKind.HOST))
+    url = reverse("desk-card", args=[room.pk])
+    assert browser.post(url, body, content_type="application/json").status_code == status
+    assert Scorecard.objects.get().notes == ("abc" if status == 200 else "")
+
+
 def test_it_asks_for_a_recommendation_with_evidence(room: Room) -> None:
     browser = browser_of(seat_of(room, SeatKind.HOST))
     card = Scorecard.objects.get()
@@ -226,3 +242,11 @@ def test_it_takes_only_so_many_messages_in_a_minute(room: Room, monkeypatch) -> 
     for number in range(4):
         browser.post(reverse("live-chat", args=[room.pk]), {"text": f"message {number}"})
     assert ChatMessage.objects.count() == 2
+
+
+def test_it_drops_a_room_that_is_not_wanted_any_more(lobby: Room) -> None:
+    host = browser_of(seat_of(lobby, SeatKind.HOST))
+    url = reverse("desk-delete", args=[lobby.pk])
+    assert url in host.get(reverse("live-desk", args=[lobby.pk])).content.decode()
+    host.post(url, {"confirm": "delete"})
+    assert not Room.objects.exists()
