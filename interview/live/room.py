@@ -47,7 +47,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, user: User) -> RoomQuerySet:
         """Return the rooms whose interviewer's side this person may see."""
         return self.filter(
-            seats__user=user, seats__kind__in=DESK, seats__revoked_at__isnull=True
+            seats__user=user,
+            seats__kind__in=DESK,
+            seats__revoked_at__isnull=True,
+            seats__taken_at__isnull=False,
         ).distinct()
 
     def locked(self, room: Room) -> Room:

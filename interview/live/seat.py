@@ -28,7 +28,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(revoked_at__isnull=True)
 
     def at_desk_of(self, user: User) -> SeatQuerySet:
-        return self.standing().filter(user=user, kind__in=DESK)
+        """Return the desk seats this person sits in; one with a new link waits for whoever opens it."""
+        return self.standing().filter(user=user, kind__in=DESK, taken_at__isnull=False)
 
     def invited_by(self, token: str) -> Seat:
         """Return the seat this link is for; RequestError says in words why it opens none."""

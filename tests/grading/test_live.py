@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from grading.reports.live_agreement import describe_agreement
 from grading.tasks import sweep_ratings
 from interview.accounts.models import User
 from interview.live.kinds import SeatKind
-from interview.live.models import EndedBy, Room, Scorecard, Seat, Tick
+from interview.live.models import DocumentSnapshot, EndedBy, Room, Scorecard, Tick
 from interview.live.opening import open_room
 from interview.practice.answer import Answer
 from tests.factories import make_question
@@ -297,12 +298,17 @@ def test_it_lets_only_the_host_release_and_delete(ended: Room) -> None:
 
 
 def test_it_deletes_the_recording_and_leaves_the_candidate_their_answers(ended: Room) -> None:
+    card = tick(ended, SeatKind.HOST, *STATES)
+    card.markers.create(at=timezone.now(), text="good example")
+    ended.messages.create(text="hello")
+    ended.updates.create(number=1, at=timezone.now(), data=b"\x00\x00")
+    DocumentSnapshot.objects.create(room=ended, number=1, data=b"\x00\x00")
     browser = browser_of(seat_of(ended, SeatKind.HOST))
     url = reverse("desk-delete", args=[ended.pk])
     browser.post(url)
     assert Room.objects.exists(), "nothing is deleted without the box"
     browser.post(url, {"confirm": "delete"})
-    assert not Room.objects.exists()
-    assert not Seat.objects.exists()
-    assert not Scorecard.objects.exists()
+    rows = [model for model in apps.get_models() if model.__module__.startswith("interview.live.")]
+    assert len(rows) >= 10
+    assert [model for model in rows if model._default_manager.exists()] == []
     assert Answer.objects.filter(turn__session=ended.session).exists()

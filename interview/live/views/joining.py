@@ -65,8 +65,13 @@ def check_free(seat: Seat, user: object) -> None:
     if seat.taken_at is not None or seat.is_expired(now):
         # the words are the seat's own; taking it in vain changes nothing
         seat.take(name="", user=None, now=now)
-    if isinstance(user, User) and seat.room.seats.standing().filter(user=user).exists():
+    taken = seat.room.seats.standing().filter(taken_at__isnull=False)
+    if isinstance(user, User) and taken.filter(user=user).exists():
         message = _("You sit in this room already. Open the link in another browser.")
+        raise RequestError(message, status=409)
+    if seat.at_desk and seat.user is not None and seat.user != user:
+        # with their own notes and ticks on its card
+        message = _("This seat was another interviewer's. Ask for a link of your own.")
         raise RequestError(message, status=409)
 
 

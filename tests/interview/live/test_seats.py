@@ -248,6 +248,33 @@ def test_it_leaves_the_answers_with_the_account_they_belong_to(
     assert reverse("report", args=[room.session_id]) not in page.content.decode()
 
 
+def test_it_lets_somebody_with_an_account_in_on_another_device(room: Room) -> None:
+    account = make_user("minji")
+    Session.objects.update(user=account)
+    Seat.objects.filter(kind=SeatKind.CANDIDATE).update(user=account)
+    phone = Client()
+    phone.force_login(account)
+    on_another_device(room, phone)
+    assert phone.get(reverse("live-room", args=[room.pk])).status_code == 200
+    assert Session.objects.get().user == account
+
+
+def test_it_shows_an_interviewer_out_who_gets_a_new_link(room: Room) -> None:
+    seat = seat_of(room, SeatKind.CO)
+    card = Scorecard.objects.create(room=room, seat=seat, notes="a private thought")
+    browser, other = browser_of(seat), Client()
+    pages = [reverse(n, args=[room.pk]) for n in ("live-desk", "desk-recording", "live-compare")]
+    assert [browser.get(page).status_code for page in pages] == [200, 200, 200]
+    seat.renew(expires_at=timezone.now() + timedelta(hours=1))
+    assert [browser.get(page).status_code for page in pages] == [404, 404, 404]
+    other.force_login(make_user("stranger"))
+    reply = join(other, seat)
+    assert (reply.status_code, "another interviewer" in reply.content.decode()) == (409, True)
+    assert join(browser, seat).status_code == 302
+    assert browser.get(pages[0]).status_code == 200
+    assert seat.scorecard == card
+
+
 def test_it_keeps_the_seat_of_a_guest_who_signs_in(room: Room, anonymous: Client) -> None:
     seat = on_another_device(room, anonymous)
     account = make_user("minji")
