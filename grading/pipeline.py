@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from grading.asked import only_asked, with_probe
+from grading.asked import grade_asked, with_probe
 from grading.backends.errors import BackendError
 from grading.backends.load import load_grader
 from grading.engine.grader import Grader
@@ -89,11 +89,7 @@ def judge(grades: Sequence[Grade]) -> list[AnswerVerdict]:
     grader = the_grader()
     if isinstance(grader, Grader):
         follow_promotions(grader)
-    verdicts = grader.grade(items)
-    return [
-        only_asked(verdict, point) if point else verdict
-        for verdict, point in zip(verdicts, asked, strict=True)
-    ]
+    return grade_asked(grader, items, asked)
 
 
 def rubric_for(row: Grade, asked: RubricPoint | None) -> Rubric:
