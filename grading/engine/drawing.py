@@ -15,6 +15,8 @@ from grading.engine.rubric import Language, Rubric
 
 # a term that every third point uses belongs to the topic, not to a point
 COMMON = 1 / 3
+# what every box may be called besides: it names no component
+PLAIN = ("server", "service", "system", "서버", "서비스", "시스템")
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
@@ -31,14 +33,23 @@ def read_drawing(
 ) -> Drawn:
     """Hold the labels of a board against a rubric's points and against what was said."""
     units = {label: units_of(label, glossary) for label in labels}
-    about = own_units(rubric, glossary)
+    every = point_units(rubric, glossary)
+    shared = prompt_units(rubric, glossary) | common_units(every)
     points = {
         key: named
-        for key, own in about.items()
-        if (named := tuple(label for label in labels if names(units[label], own)))
+        for key, own in every.items()
+        if (named := tuple(label for label in labels if names(units[label], own - shared)))
     }
     said = frozenset[str]().union(*(units_of(text, glossary) for text in texts))
-    unexplained = tuple(label for label in labels if units[label] and not units[label] & said)
+    # said in any answer to this question, whatever was drawn
+    dull = shared.union(*(units_of(word, glossary) for word in PLAIN))
+    unexplained = tuple(
+        label
+        for label in labels
+        if any(c.isalpha() for c in label)
+        and units[label]
+        and not (units[label] - dull or units[label]) & said
+    )
     return Drawn(points, unexplained)
 
 
@@ -48,10 +59,9 @@ def names(label: frozenset[str], own: frozenset[str]) -> bool:
     return bool(terms & own) or (len(label) > 1 and label <= own)
 
 
-def own_units(rubric: Rubric, glossary: Glossary) -> dict[str, frozenset[str]]:
-    """Return the units of each point's texts that tell it from the others and from the prompt."""
-    prompt = frozenset[str]().union(*(units_of(t, glossary) for t in rubric.prompt.values()))
-    found = {
+def point_units(rubric: Rubric, glossary: Glossary) -> dict[str, frozenset[str]]:
+    """Return the units of each point's texts."""
+    return {
         point.key: frozenset[str]().union(
             *(
                 units_of(text, glossary)
@@ -61,9 +71,16 @@ def own_units(rubric: Rubric, glossary: Glossary) -> dict[str, frozenset[str]]:
         )
         for point in rubric.points
     }
+
+
+def prompt_units(rubric: Rubric, glossary: Glossary) -> frozenset[str]:
+    return frozenset[str]().union(*(units_of(t, glossary) for t in rubric.prompt.values()))
+
+
+def common_units(found: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the units that more points share than one can be told by."""
     spread = Counter(unit for units in found.values() for unit in units)
-    common = {unit for unit, count in spread.items() if count > max(1, COMMON * len(found))}
-    return {key: units - prompt - common for key, units in found.items()}
+    return frozenset(unit for unit, count in spread.items() if count > max(1, COMMON * len(found)))
 
 
 def units_of(text: str, glossary: Glossary) -> frozenset[str]:

@@ -30,3 +30,14 @@ def test_it_tells_what_was_drawn_and_never_explained() -> None:
     said = ["후보는 투타워로 뽑습니다.", "The cache answers repeated requests."]
     labels = ["Two-tower", "Feature store", "캐시", "→"]
     assert read_drawing(labels, CASE, said, GLOSS).unexplained == ("Feature store",)
+
+
+def test_it_takes_no_word_of_every_answer_for_an_explanation() -> None:
+    said = [
+        "사용자가 본 동영상으로 서버에서 모델을 돌립니다.",
+        "The ranker scores what comes back.",
+    ]
+    labels = ["사용자 DB", "캐시 서버", "Ranker", "1,000"]
+    assert read_drawing(labels, CASE, said, GLOSS).unexplained == ("사용자 DB", "캐시 서버")
+    said += ["캐시에 한 시간 둡니다.", "이력은 DB에 있습니다."]
+    assert read_drawing(labels, CASE, said, GLOSS).unexplained == ()
