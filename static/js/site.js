@@ -1,6 +1,7 @@
 /** What every page does. */
 import { csrfToken } from "./draft-request.js";
 import { closest, find } from "./find.js";
+import { startKeptForm } from "./kept-form.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startTheme } from "./theme.js";
 import { startToasts, toastFixed } from "./toasts.js";
@@ -10,6 +11,7 @@ startToasts();
 startShortcuts();
 startMenus();
 startCopying();
+startKeptForm();
 
 /** Signing in in another tab changes the token; the cookie knows it, the fields of this page do not. */
 document.addEventListener("htmx:configRequest", (event) => {
@@ -17,6 +19,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
   if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = csrfToken();
 });
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const field = form instanceof HTMLFormElement ? find("input[name=csrfmiddlewaretoken]", HTMLInputElement, form) : null;
+  if (field) field.value = csrfToken();
+}, true);
 
 /** Menus are <details>: they open without a script; here they also close as people expect. */
 function startMenus() {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
 from interview.accounts.models import Role, User
 from interview.questions.models import Question
+from interview.questions.samples import SampleAnswer
 from tests.browser.bank import load_few
 from tests.browser.conftest import OpenPage
 from tests.factories import make_user
@@ -17,6 +19,12 @@ KEY = "A2.13"
 
 def saved(page: Page) -> None:
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
+
+
+def root_of(page: Page) -> str:
+    """Return the site's own address: cookies hold for the folder of the one they are set for."""
+    address = urlsplit(page.url)
+    return f"{address.scheme}://{address.netloc}/"
 
 
 def test_it_is_written_by_keyboard_and_kept_through_a_lost_network(
@@ -110,3 +118,46 @@ def test_it_brings_back_what_was_removed(open_page: OpenPage, curator: User) -> 
     saved(page)
     draft = Question.objects.get(key=KEY).versions.get(number=2)
     assert list(draft.points.values_list("key", flat=True)) == before
+
+
+def test_it_is_sent_on_after_signing_in_anew_elsewhere(open_page: OpenPage, curator: User) -> None:
+    """A login in another tab changes the token that the forms of this page were given."""
+    load_few()
+    page = open_page(user=curator)
+    page.goto(f"/curation/questions/{KEY}/")
+    page.get_by_role("button", name="Write a new version").click()
+    expect(page.locator('[data-field="prompt.en"]')).not_to_be_empty()
+    page.context.add_cookies([{"name": "csrftoken", "value": "a" * 32, "url": root_of(page)}])
+    page.get_by_role("button", name="Ask for a review").click()
+    expect(page.locator("#release")).to_be_visible()
+    assert Question.objects.get(key=KEY).versions.get(number=2).state == "in_review"
+
+
+def test_it_keeps_a_labelled_answer_that_was_sent_signed_out(
+    open_page: OpenPage, curator: User
+) -> None:
+    load_few()
+    page = open_page(user=curator)
+    page.goto(f"/curation/questions/{KEY}/answers/new/")
+    page.locator("[name=text]").fill("The step is too large,\nso it bounces.")
+    page.locator("[name=kind]").select_option("partial")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("[name=score]").fill("45")
+    page.locator(".state-choice").nth(1).get_by_label("contradicted").check()
+    address, signed_in = page.url, page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[name=password]")).to_be_visible()
+    page.context.add_cookies(
+        [{"name": c["name"], "value": c["value"], "url": root_of(page)} for c in signed_in]
+    )
+    page.goto(urlsplit(address).path)
+    expect(page.locator("[name=text]")).to_have_value("The step is too large,\nso it bounces.")
+    expect(page.locator(".state-choice").nth(1).get_by_label("contradicted")).to_be_checked()
+    page.get_by_role("button", name="Save").click()
+    expect(page).to_have_url(re.compile("/answers/$"))
+    sample = SampleAnswer.objects.get()
+    assert (sample.kind, sample.score) == ("partial", 45)
+    assert list(sample.states.values()).count("contradicted") == 1
+    page.goto(f"/curation/questions/{KEY}/answers/new/")
+    expect(page.locator("[name=text]")).to_be_empty()
