@@ -53,7 +53,7 @@ function draw(figure, chart) {
           splits: () => thinned(places, figure.clientWidth),
           values: (_, splits) => splits.map((place) => chart.labels[place] ?? ""),
         },
-        { stroke: ink, font, grid, ticks: { show: false }, size: 40, splits: [0, 0.2, 0.4, 0.6, 0.8, 1].concat(lowest(chart)[0] < 0 ? [-0.2] : []).sort((a, b) => a - b), values: (_, splits) => splits.map((v) => v.toFixed(1)) },
+        { stroke: ink, font, grid, ticks: { show: false }, size: 40, splits: steps(lowest(chart)[0]), values: (_, splits) => splits.map((v) => v.toFixed(1)) },
       ],
       legend: { show: true, live: false },
       cursor: { show: false },
@@ -71,7 +71,15 @@ function draw(figure, chart) {
  */
 function lowest(chart) {
   const least = Math.min(0, ...chart.series.flatMap((one) => one.values.map((value) => value ?? 0)));
-  return [least < 0 ? -0.3 : 0, 1];
+  return [Math.floor(least * 5) / 5, 1];
+}
+
+/**
+ * @param {number} from
+ * @returns {number[]}
+ */
+function steps(from) {
+  return Array.from({ length: Math.round((1 - from) * 5) + 1 }, (_, index) => from + index / 5);
 }
 
 /**
