@@ -77,6 +77,8 @@ def logging_config(*, level: str) -> dict[str, Any]:
                 **dict.fromkeys(("interview", "grading", "config", "django"), level),
                 # At INFO it says two lines for every task, and the sweeps never end.
                 "celery": level if level in {"DEBUG", "ERROR", "CRITICAL"} else "WARNING",
+                # One line when a worker is ready; whoever starts one waits for it.
+                "celery.apps.worker": level,
                 "django.server": "WARNING",
             }.items()
         },

@@ -66,3 +66,8 @@ def test_it_writes_one_line_whatever_was_asked_for(
 def test_it_tells_every_task_only_where_asked_to(level: str, told: bool) -> None:
     least = logging_config(level=level)["loggers"]["celery"]["level"]
     assert (getattr(logging, least) <= logging.INFO) is told
+
+
+def test_it_tells_when_a_worker_is_ready() -> None:
+    loggers = logging_config(level="INFO")["loggers"]
+    assert loggers["celery.apps.worker"] == loggers["interview"]
