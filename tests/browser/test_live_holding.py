@@ -23,6 +23,12 @@ from tests.live import Site, variables_for_processes
 __all__ = ["broker", "host"]
 
 
+# every socket is refused, as by a proxy that knows pages only
+BLOCKED = """window.WebSocket = class extends WebSocket {
+  constructor() { super(`ws://${location.host}/ws/nowhere/`); }
+};"""
+
+
 def expect_saved(page: Page) -> None:
     expect(page.locator("#live-state")).to_have_text(re.compile("^(Saved|저장됨)$"), timeout=30_000)
 
@@ -122,6 +128,42 @@ def test_it_undoes_ones_own_words_only(open_page: OpenPage, host: User) -> None:
     expect(candidate.locator(EDITOR)).not_to_contain_text("mine")
     expect(desk.locator(EDITOR)).not_to_contain_text("mine")
     assert words_in(candidate) == words_in(desk) == "theirs"
+
+
+def test_it_keeps_a_syllable_that_is_composed_while_the_other_writes(
+    open_page: OpenPage, host: User
+) -> None:
+    desk, candidate, room = start(open_page, host)
+    devtools = candidate.context.new_cdp_session(candidate)
+    candidate.locator(EDITOR).click()
+    devtools.send("Input.insertText", {"text": "과적"})
+    expect_text(desk, "과적")
+    for step, syllable in enumerate("ㅎ하합"):
+        composed = {"text": syllable, "selectionStart": 1, "selectionEnd": 1}
+        devtools.send("Input.imeSetComposition", composed)
+        desk.locator(EDITOR).click()
+        desk.keyboard.press("Control+Home")
+        desk.keyboard.type(f"[{step}]")
+        expect_text(candidate, f"[{step}]")
+    for text in ("합", "은"):
+        devtools.send("Input.insertText", {"text": text})
+    expect_text(desk, "과적합은")
+    expect_saved(candidate)
+    expect_saved(desk)
+    assert {words_in(desk), words_in(candidate), text_of(room)} == {"[2][1][0]과적합은"}
+
+
+def test_it_says_in_the_lobby_that_a_network_blocks_the_room(
+    open_page: OpenPage, host: User
+) -> None:
+    room = open_room(host, title="Mock", language="en", minutes=45, now=timezone.now())
+    desk = open_page(user=host)
+    desk.add_init_script(BLOCKED)
+    desk.goto(reverse("live-desk", args=[room.pk]))
+    expect(desk.locator("#check-line")).to_contain_text("may block WebSockets")
+    free = open_page(user=host)
+    free.goto(reverse("live-desk", args=[room.pk]))
+    expect(free.locator("#check-line")).to_have_text(re.compile("good|slow"))
 
 
 def test_it_keeps_two_tabs_of_one_seat_in_step(open_page: OpenPage, host: User) -> None:
