@@ -35,7 +35,15 @@ def edit_sample(request: PersonRequest, key: str, pk: int | None = None) -> Http
     )
     points = points_of(question)
     form = SampleForm(request.POST or None, instance=sample, points=[p.key for p in points])
-    if request.method == "POST" and form.is_valid():
+    newest = sample.history.order_by("-pk").values_list("pk", flat=True).first() if pk else None
+    sent = request.method == "POST"
+    if sent and form.is_valid() and request.POST.get("seen") not in (None, str(newest or "")):
+        words = _(
+            "Somebody has changed this answer since you opened it. "
+            "Save again to put yours in its place."
+        )
+        form.add_error(None, words)
+    if sent and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("curation-samples", key)
@@ -46,6 +54,7 @@ def edit_sample(request: PersonRequest, key: str, pk: int | None = None) -> Http
     context = {
         "question": question,
         "sample": sample,
+        "seen": newest or "",
         "form": form,
         "judged": judged,
         "states": STATES,

@@ -69,5 +69,9 @@ def move(row: RubricVersion, state: str, kind: str, by: User, note: str = "") ->
 
 def note_act(row: RubricVersion, kind: str, by: User, note: str = "") -> None:
     VersionEvent.objects.create(
-        version=row, kind=kind, by=by, note=note.strip()[:2000], content_hash=content_hash(row)
+        version=row,
+        kind=kind,
+        by=by,
+        note=note.replace("\x00", "").strip()[:2000],
+        content_hash=content_hash(row),
     )

@@ -107,4 +107,4 @@ def begin_version(request: PersonRequest, key: str) -> HttpResponse:
 
 def find_question(request: PersonRequest, key: str) -> Question:
     questions = Question.objects.visible_to(request.user).select_related("topic", "current")
-    return get_object_or_404(questions, key=key)
+    return get_object_or_404(questions.keyed(key))

@@ -74,6 +74,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: User) -> QuestionQuerySet:
         return self if user.has_perm("interview.view_question") else self.none()
 
+    def keyed(self, key: str) -> QuestionQuerySet:
+        """The one of this key; none where an address holds what no database can look up."""
+        return self.none() if "\x00" in key else self.filter(key=key)
+
 
 class Question(models.Model):
     key = models.CharField(max_length=20, unique=True)

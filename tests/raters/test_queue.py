@@ -285,3 +285,8 @@ def test_it_gives_nobody_an_answer_of_a_room_they_sat_in(db: None, raters: list[
     Scorecard.objects.update(submitted_at=now)
     assert waiting_for(raters[0], question, now).count() == 1
     assert waiting_for(host, question, now).count() == 0
+
+
+def test_it_takes_nothing_of_a_question_that_cannot_be(raters: list[User]) -> None:
+    browser = browser_of(raters[0])
+    assert browser.post(reverse("raters-take"), {"question": "Q\x00"}).status_code == 404

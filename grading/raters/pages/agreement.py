@@ -56,7 +56,7 @@ def show_agreement(request: PersonRequest) -> HttpResponse:
 @never_cache
 @reviewer_required
 def show_question(request: PersonRequest, key: str) -> HttpResponse:
-    question = get_object_or_404(Question.objects.select_related("current"), key=key)
+    question = get_object_or_404(Question.objects.keyed(key).select_related("current"))
     tables = tables_of(question)
     points = list(question.current.points.all()) if question.current else []
     texts = {point.key: point.text(request.LANGUAGE_CODE) for point in points}

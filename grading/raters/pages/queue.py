@@ -49,7 +49,7 @@ def take(request: PersonRequest) -> HttpResponse:
         messages.info(request, _("First score a few prepared answers; then the queue opens."))
         return redirect("raters-training")
     if key := request.POST.get("question"):
-        question: Question | None = get_object_or_404(Question, key=key)
+        question: Question | None = get_object_or_404(Question.objects.keyed(key))
     else:
         question = question_to_rate(request.user, now)
     rating = take_next(request.user, question, now) if question else None

@@ -227,3 +227,26 @@ def test_it_is_not_there_for_outsiders(outsider: Client, draft: RubricVersion, n
     assert outsider.get(reverse(name, args=["Q1"])).status_code == 404
     assert outsider.get(reverse("curation-points")).status_code == 404
     assert outsider.get(reverse("curation-new")).status_code == 404
+
+
+def test_it_tells_two_who_change_one_labelled_answer(desk: Client, draft: RubricVersion) -> None:
+    sample = SampleAnswer.objects.create(
+        question=draft.question, key="Q1-s1", language="en", kind="vague", text="x", score=5
+    )
+    url = reverse("curation-sample", args=["Q1", sample.pk])
+    form = {"kind": "vague", "language": "en", "score": "5"}
+    one, other = (desk.get(url).context["seen"] for _ in range(2))
+    assert desk.post(url, form | {"text": "By the first.", "seen": one}).status_code == 302
+    late = desk.post(url, form | {"text": "By the second.", "seen": other})
+    assert late.status_code == 422
+    assert "Somebody has changed this answer" in late.content.decode()
+    assert "By the second." in late.content.decode()
+    assert SampleAnswer.objects.get().text == "By the first."
+    again = form | {"text": "By the second.", "seen": late.context["seen"]}
+    assert desk.post(url, again).status_code == 302
+    assert SampleAnswer.objects.get().text == "By the second."
+
+
+def test_it_knows_no_question_whose_key_cannot_be_stored(desk: Client) -> None:
+    for address in ("/curation/questions/Q%00/", "/curation/questions/Q%00/answers/"):
+        assert desk.get(address).status_code == 404

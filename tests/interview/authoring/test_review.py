@@ -229,6 +229,7 @@ def test_it_keeps_a_reason_that_came_too_late(
     browser = Client()
     browser.force_login(reviewer)
     url = reverse("curation-act", args=[draft.pk, "return"])
-    page = browser.post(url, {"note": "Mend the second point."}, follow=True).content.decode()
+    sent = {"note": "Mend the second point.\x00"}
+    page = browser.post(url, sent, follow=True).content.decode()
     assert "This version is not in review." in page
     assert "What you wrote: Mend the second point." in page
