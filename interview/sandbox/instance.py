@@ -54,7 +54,7 @@ class Instance:
             cache_dir=cache,
             max_open_files=64,
             idle_s=None,
-            lifetime_s=limits.seconds + 5,
+            lifetime_s=2 * limits.seconds + 5,
             shutdown_s=0,
         )
         self._begun = False

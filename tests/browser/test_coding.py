@@ -190,6 +190,25 @@ def test_it_works_in_the_plain_field_without_the_editor(
     expect(page.locator("#code-run .failed").first).to_contain_text("NameError", timeout=30_000)
 
 
+def test_it_starts_over_and_undoes_it_in_either_face(
+    open_page: OpenPage, alice: User, session: Session
+) -> None:
+    page = open_page(user=alice)
+    page.goto(f"/practice/{session.pk}/1/")
+    mine = "def window_max(values, w):\n    return mine\n"
+    replace_code(page, mine)
+    field = page.locator("#code")
+    for face in ("editor", "field"):
+        if face == "field":
+            page.locator("#code-plain").check()
+        page.locator("#code-reset").click()
+        expect(field).not_to_have_value(mine)
+        expect(field).to_have_value(re.compile("window_max"))
+        expect(page.locator("#code-news")).to_contain_text("Undo brings yours back")
+        page.keyboard.press("Control+z")
+        expect(field).to_have_value(mine)
+
+
 def read_reference() -> str:
     path = next((settings.QUESTION_FOLDER / "coding").glob("A3.11-s*.yaml"))
     coding = read_question(path).coding

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from interview.coding import judging
 from interview.coding.judgement import Judgement
 from interview.coding.judging import judge
 from interview.coding.running import describe
 from interview.questions.coding_schema import CodingSpec
+from interview.sandbox import Limits, Outcome, State, run
 
 SPEC = CodingSpec.model_validate(
     {
@@ -175,6 +178,24 @@ def test_it_passes_an_honest_program_that_shadows_a_builtin(cache: Path) -> None
         "from numpy import *\nlen = None\nmax = sum\ndef scale(x): return array(x, float64) * 2"
     )
     assert passed(judge(program, SPEC, cache=cache)) == {test.id for test in SPEC.tests}
+
+
+def test_it_does_not_let_others_wait_for_a_program_that_never_ends(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "PATIENCE_SECONDS", 0.0)
+    begun: list[str] = []
+
+    def watched(program: str, *arguments: Any, **options: Any) -> Outcome:
+        begun.append(program)
+        return run(program, *arguments, **options)
+
+    monkeypatch.setattr(judging, "run", watched)
+    spin = "def scale(x):\n    while True: pass"
+    judgement = judge(spin, SPEC, cache=cache, limits=Limits(seconds=20, call_seconds=1))
+    assert begun.count(spin) == 1
+    assert [test.state for test in judgement.tests[:2]] == [State.TIME_LIMIT, State.NOT_RUN]
+    assert (judgement.passed, judgement.findings) == (0, ())
 
 
 def test_it_keeps_hidden_inputs_out_of_the_visible_tests_reach(cache: Path) -> None:
