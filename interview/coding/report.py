@@ -82,7 +82,8 @@ def describe_code(answer: Answer) -> dict[str, Any] | None:
     if error and error["line"]:
         marks.setdefault(error["line"], []).append(f"{error['type']}: {error['message']}")
     lines = [
-        {"number": number, "text": text, "notes": marks.get(number, [])}
+        # several tests may say the same of one line
+        {"number": number, "text": text, "notes": list(dict.fromkeys(marks.get(number, [])))}
         for number, text in enumerate(lines_of(run.program), start=1)
     ]
     share = round(100 * run.passed / run.total) if run.total else None

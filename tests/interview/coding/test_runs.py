@@ -303,6 +303,17 @@ def test_it_hands_in_code_without_a_word(client: Client, session: Session, answe
     assert "100 % of the tests" in page
 
 
+def test_it_says_each_thing_once_of_a_line(
+    client: Client, session: Session, answer: Answer
+) -> None:
+    write(answer, "def double(x):\n    return [[x]] if x else 0\n")
+    finish_session(session)
+    take_up(start_final_runs()[0].pk)
+    client.force_login(session.user)
+    page = client.get(reverse("report-turn", args=[session.pk, 1])).content.decode()
+    assert page.count('<span class="note">The result has another shape') == 1
+
+
 def test_it_has_nothing_to_hand_in_while_the_code_is_the_starter(
     client: Client, session: Session, answer: Answer
 ) -> None:
