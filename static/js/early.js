@@ -11,9 +11,11 @@
     const target = event.target;
     if (!event.isTrusted || !(target instanceof Element)) return;
     if (event instanceof KeyboardEvent) {
-      // Fields, links and buttons take keys by themselves; only the page's own shortcuts need a script.
-      if (event.isComposing || target.closest(`a, button, summary, ${fields}`)) return;
+      // Fields, links and buttons take keys by themselves; only the page's own shortcuts need a script:
+      // in a field that is the one which submits.
       const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
+      const submits = key === "Enter" && (ctrlKey || metaKey) && target.closest("textarea");
+      if (event.isComposing || (!submits && target.closest(`a, button, summary, ${fields}`))) return;
       const again = { key, code, altKey, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
       kept.push(() => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", again)));
     } else if (event.type === "click") {
