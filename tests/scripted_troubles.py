@@ -12,7 +12,7 @@ from tests.scripted_model import Asked, Behaviour, Handler, chunk, keys_in, whol
 def comments_for_ever(handler: Handler, asked: Asked) -> None:
     """Never silent, and never an event: what proxies send to keep a connection open."""
     handler.begin_stream()
-    for _ in range(200):
+    for _ in range(1500):
         handler.wfile.write(b": still working\n\n")
         handler.wfile.flush()
         time.sleep(0.02)
@@ -37,7 +37,7 @@ def refuses_without_its_words(handler: Handler, asked: Asked) -> None:
     handler.send_header("Content-Length", "500")
     handler.end_headers()
     handler.wfile.flush()
-    time.sleep(1)
+    time.sleep(20)
 
 
 def events(*data: Any) -> Behaviour:
