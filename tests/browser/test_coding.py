@@ -46,9 +46,11 @@ class Runner(Process):
 def runner() -> Iterator[Runner]:
     warm_up(settings.SANDBOX_CACHE, wait=True)
     runner = Runner(variables_for_processes())
-    runner.begin()
-    yield runner
-    runner.kill()
+    try:
+        runner.begin()
+        yield runner
+    finally:
+        runner.kill()
 
 
 @pytest.fixture
