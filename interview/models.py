@@ -34,7 +34,13 @@ from interview.practice.turn import Turn
 from interview.questions.checking import REQUIRED_KINDS, Breach, check_files
 from interview.questions.document import document_of, file_of
 from interview.questions.events import DraftSave, EventKind, VersionEvent
-from interview.questions.files import BadFile, read_bank, read_labelled, read_question
+from interview.questions.files import (
+    BadFile,
+    read_bank,
+    read_labelled,
+    read_question,
+    read_twice_rated,
+)
 from interview.questions.models import (
     Dimension,
     Question,
@@ -47,7 +53,7 @@ from interview.questions.models import (
 from interview.questions.publishing import content_hash
 from interview.questions.release import JUDGES, CheckState, ReleaseCheck
 from interview.questions.samples import SampleAnswer, SampleKind
-from interview.questions.schema import LabelledAnswer, QuestionFile
+from interview.questions.schema import LabelledAnswer, QuestionFile, TwiceRated
 from interview.questions.stages import Stage, box_seconds
 
 __all__ = [
@@ -100,6 +106,7 @@ __all__ = [
     "TickState",
     "Topic",
     "Turn",
+    "TwiceRated",
     "User",
     "VersionEvent",
     "VersionState",
@@ -116,6 +123,7 @@ __all__ = [
     "read_graph",
     "read_labelled",
     "read_question",
+    "read_twice_rated",
     "session_group",
     "stage_seconds",
     "unasked_facts",

@@ -58,6 +58,7 @@ def rated_samples(bank: Mapping[str, Rubric]) -> tuple[list[Sample], dict[str, R
                 kind=KIND,
                 text=answer.text,
                 states=own,
+                blind=True,
                 score=score_of_states(rubric.points, own) if whole else nan,
                 whole=whole,
             )

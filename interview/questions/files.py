@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from interview.questions.schema import LabelledAnswer, QuestionFile
+from interview.questions.schema import LabelledAnswer, QuestionFile, TwiceRated
 
 # The one in C reads the bank ten times as fast; it is not in every build of PyYAML.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Form = TypeVar("Form", bound=LabelledAnswer)
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,23 @@ def read_bank(folder: Path) -> list[QuestionFile]:
 
 def read_labelled(folder: Path) -> list[LabelledAnswer]:
     """Return every labelled answer under `folder`; BadFile naming all faults of all files."""
-    answers: list[LabelledAnswer] = []
+    return _read_answers(folder, LabelledAnswer)
+
+
+def read_twice_rated(folder: Path) -> list[TwiceRated]:
+    """Return every answer under `folder` that two people rated; errors as in `read_labelled`."""
+    return _read_answers(folder, TwiceRated)
+
+
+def _read_answers(folder: Path, form: type[Form]) -> list[Form]:
+    answers: list[Form] = []
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if not line.strip():
                 continue
             try:
-                answers.append(LabelledAnswer.model_validate(json.loads(line)))
+                answers.append(form.model_validate(json.loads(line)))
             except json.JSONDecodeError as error:
                 faults.append(Fault(path, number, "line", error.msg))
             except ValidationError as error:

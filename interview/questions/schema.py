@@ -150,3 +150,10 @@ class LabelledAnswer(Strict):
     score: Annotated[int, Field(ge=0, le=100)]
     states: dict[Key, Literal["said", "partly", "not_said", "contradicted"]]
     twin: Text | None = None
+
+
+class TwiceRated(LabelledAnswer):
+    """One line of ``fixtures/unseen/*.jsonl``: an answer that two people rated apart from each other."""
+
+    second_score: Annotated[int, Field(ge=0, le=100)]
+    second_states: dict[Key, Literal["said", "partly", "not_said", "contradicted"]]

@@ -43,6 +43,15 @@ def test_it_never_falls_with_credit_nor_rises_with_contradiction(whole: np.ndarr
     assert more[-1] > more[0] + 20
 
 
+def test_it_follows_the_answers_that_weigh_more(whole: np.ndarray) -> None:
+    twice = np.r_[whole, whole]
+    scores = np.r_[np.full(len(whole), 20.0), np.full(len(whole), 80.0)]
+    weights = np.r_[np.ones(len(whole)), np.full(len(whole), 3.0)]
+    middle = standing(POINTS, rows(0.5, 0.0), HERE)
+    assert fit_level(twice, scores).of(middle) == pytest.approx(50, abs=1)
+    assert fit_level(twice, scores, weights).of(middle) == pytest.approx(65, abs=1)
+
+
 def test_it_is_the_same_after_a_trip_through_its_file(whole: np.ndarray) -> None:
     level = fit_level(whole, whole[:, 0])
     again = parse_level(json.loads(json.dumps(level_data(level))))

@@ -12,9 +12,13 @@ from grading.engine.trees import Level, Tree
 ROUNDS, RATE, LEAVES, FEWEST = 80, 0.06, 8, 30
 
 
-def fit_level(whole: NDArray[np.float64], scores: NDArray[np.float64]) -> Level:
-    """Each tree learns what those before it left over."""
-    base = float(scores.mean())
+def fit_level(
+    whole: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    weights: NDArray[np.float64] | None = None,
+) -> Level:
+    """Each tree learns what those before it left over; every answer counts once without weights."""
+    base = float(np.average(scores, weights=weights))
     rest = scores - base
     trees = []
     for _ in range(ROUNDS):
@@ -23,7 +27,7 @@ def fit_level(whole: NDArray[np.float64], scores: NDArray[np.float64]) -> Level:
             min_samples_leaf=min(FEWEST, max(1, len(scores) // 4)),
             monotonic_cst=list(STANDING.values()),
             random_state=0,
-        ).fit(whole, rest)
+        ).fit(whole, rest, sample_weight=weights)
         rest = rest - RATE * model.predict(whole)
         trees.append(_tree(model.tree_))
     usual = tuple(float(f"{value:.6g}") for value in np.median(whole, axis=0))

@@ -15,6 +15,7 @@ from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.boost import fit_level
 from grading.engine.fitting.ridge import fit_ridge
+from grading.engine.fitting.samples import Sample
 from grading.engine.fitting.table import UNKNOWN, Table
 from grading.engine.score import spread_of
 from grading.engine.standing import STANDING, standing
@@ -28,6 +29,9 @@ COVERAGE = 0.9
 # Other topics' answers are the gate's business: at full weight they teach every point to doubt
 # what is said in other words.
 GENERATED_WEIGHT, ELSEWHERE_WEIGHT = 0.5, 0.1
+# Who writes with the rubric's points at hand says them one by one; candidates do not.
+BLIND_WEIGHT = 2.0
+ENOUGH_BLIND = 300
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,26 @@ def fit_calibration(
         found[part] = _states(rows[outside], table.states[outside], weights[outside], whole)
         probabilities[~outside] = _apply(found[part], rows[~outside])
     say(f"states in {len(found)} parts")
-    wholes, score, spread, questions = _answers(table, probabilities)
-    of = np.array([parts[q] for q in questions])
-    levels = {part: fit_level(wholes[of != part], score[of != part]) for part in found}
+    answers = _answers(table, probabilities)
+    wholes, score = answers.standings, answers.scores
+    count = answers.weights
+    of = np.array([parts[q] for q in answers.questions])
+    levels = {
+        part: fit_level(wholes[of != part], score[of != part], count[of != part]) for part in found
+    }
     bent = np.array([levels[part].of(row) for part, row in zip(of, wholes, strict=True)])
     say("levels")
-    ratios = np.abs(bent - score) / spread
+    ratios = np.abs(bent - score) / answers.spreads
+    told = answers.like_candidates()
     fits = {
-        part: _fitted(name, encoder, own, head.weights, levels[part], _reach(ratios[of != part]))
+        part: _fitted(
+            name, encoder, own, head.weights, levels[part], _reach(ratios[told & (of != part)])
+        )
         for part, own in found.items()
     }
     held_out = {question: fits[part] for question, part in parts.items()}
-    reach = _reach(ratios)
-    data = _data(name, encoder, whole, head.weights, fit_level(wholes, score), reach)
+    level = fit_level(wholes, score, count)
+    data = _data(name, encoder, whole, head.weights, level, _reach(ratios[told]))
     if entailment is not None:
         data |= {"entailment": entailment, "features": [*FEATURES, *EVIDENCE]}
     return Fit(data, probabilities, held_out)
@@ -95,12 +106,17 @@ def weigh_rows(table: Table) -> NDArray[np.float64]:
     """What each row counts in a fit: people's labels fully, generated negatives less."""
     weights = np.ones(len(table.states))
     for own in table.reads:
-        if own.sample.kind.startswith("made-elsewhere"):
-            weights[own.rows] = ELSEWHERE_WEIGHT
-        elif own.sample.generated:
-            weights[own.rows] = GENERATED_WEIGHT
+        weights[own.rows] = _weight(own.sample)
     weights[table.states == UNKNOWN] = 0.0
     return weights
+
+
+def _weight(sample: Sample) -> float:
+    if sample.kind.startswith("made-elsewhere"):
+        return ELSEWHERE_WEIGHT
+    if sample.generated:
+        return GENERATED_WEIGHT
+    return BLIND_WEIGHT if sample.blind else 1.0
 
 
 @dataclass(frozen=True)
@@ -137,18 +153,35 @@ def _apply(part: _States, rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return softmax(np.clip((rows - part.mean) / part.scale, -4, 4) @ part.weights.T + part.bias)
 
 
-def _answers(
-    table: Table, probabilities: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.str_]]:
-    """Standing, people's score, spread and question of every answer that people labelled whole."""
-    own = [r for r in table.reads if not r.sample.generated and r.sample.whole]
+@dataclass(frozen=True)
+class _Answers:
+    """Standing, score, spread, question and weight of every answer whose points are all known."""
+
+    standings: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    spreads: NDArray[np.float64]
+    questions: NDArray[np.str_]
+    weights: NDArray[np.float64]
+    people: NDArray[np.bool_]
+    blind: NDArray[np.bool_]
+
+    def like_candidates(self) -> NDArray[np.bool_]:
+        """Those that intervals are measured on: blind ones, where there are enough of them."""
+        return self.blind if self.blind.sum() >= ENOUGH_BLIND else self.people
+
+
+def _answers(table: Table, probabilities: NDArray[np.float64]) -> _Answers:
+    own = [r for r in table.reads if r.sample.whole]
     points = [[p.point for p in r.prepared.points] for r in own]
     rows = [probabilities[r.rows] for r in own]
-    return (
+    return _Answers(
         np.stack([standing(p, row, r.topic) for p, row, r in zip(points, rows, own, strict=True)]),
         np.array([r.sample.score for r in own]),
         np.array([spread_of(p, row) for p, row in zip(points, rows, strict=True)]),
         np.array([r.sample.question for r in own]),
+        np.array([_weight(r.sample) for r in own]),
+        np.array([not r.sample.generated for r in own]),
+        np.array([r.sample.blind for r in own]),
     )
 
 

@@ -42,6 +42,13 @@ def measure(graded: Graded) -> dict[str, Any]:
     }
 
 
+def measure_apart(graded: Graded) -> dict[str, Any]:
+    """The same numbers for blind answers and for the others."""
+    sets = {name: [(s, v) for s, v in graded if s.blind is blind]
+            for name, blind in (("labelled", False), ("blind", True))}  # fmt: skip
+    return {name: measure(own) for name, own in sets.items() if own}
+
+
 def baselines(table: Table) -> dict[str, float | None]:
     """Rank agreement of length alone, and of the points' nearest cosine alone."""
     own = [read for read in table.reads if not read.sample.generated]
@@ -59,7 +66,7 @@ def states(graded: Graded) -> dict[str, Any]:
     """Agreement per point: kappa and, per state, precision and recall; *unsure* answers count as missed."""
     truth = [sample.states[p.key] for sample, v in graded for p in v.points]
     said = [p.state for _, v in graded for p in v.points]
-    likely = [_likeliest(p) for _, v in graded for p in v.points]
+    likely = [likeliest(p) for _, v in graded for p in v.points]
     table = Counter(zip(truth, said, strict=True))
     per_state = {}
     for state in STATES:
@@ -92,7 +99,7 @@ def by_question(graded: Graded) -> dict[str, dict[str, Any]]:
     answers: Counter[str] = Counter()
     for sample, verdict in graded:
         answers[sample.question] += 1
-        pairs[sample.question] += [(sample.states[p.key], _likeliest(p)) for p in verdict.points]
+        pairs[sample.question] += [(sample.states[p.key], likeliest(p)) for p in verdict.points]
     return {
         question: {
             "kappa": _round(cohen_kappa_score(*zip(*pairs[question], strict=True))),
@@ -103,7 +110,7 @@ def by_question(graded: Graded) -> dict[str, dict[str, Any]]:
     }
 
 
-def _likeliest(point: PointVerdict) -> str:
+def likeliest(point: PointVerdict) -> str:
     return max(STATES, key=lambda state: point.probabilities[state])
 
 

@@ -18,7 +18,8 @@ ELSEWHERE = 3
 class Sample:
     """An answer with its state per point and its score; `kind` says how it was meant.
 
-    One that is not `whole` has states of some points only, and so no score.
+    One that is not `whole` has states of some points only, and so no score. A `blind` one is by
+    somebody who saw the question and nothing of the rubric, as candidates do.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Sample:
     score: float
     twin: str | None = None
     whole: bool = True
+    blind: bool = False
 
     @property
     def generated(self) -> bool:

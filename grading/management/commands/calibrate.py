@@ -15,11 +15,11 @@ from grading.backends.load import CALIBRATIONS, load_grader
 from grading.engine.calibration import parse_calibration
 from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
-from grading.engine.fitting.measure import by_question, measure
+from grading.engine.fitting.measure import by_question, measure, measure_apart
 from grading.engine.fitting.samples import Sample, negatives
 from grading.engine.fitting.table import UNKNOWN, tabulate
 from grading.engine.topic import gather_background, save_background
-from grading.learning import bank_rubrics, labelled_samples
+from grading.learning import bank_rubrics, blind_samples, labelled_samples
 from grading.models import CalibrationProposal
 from grading.raters.effect import compare_with_people, preview_effect
 from grading.raters.promoting import propose
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except BackendError as error:
             raise CommandError(error.message) from error
         rubrics = bank_rubrics()
-        samples = labelled_samples(rubrics)
+        samples = [*labelled_samples(rubrics), *blind_samples(rubrics)]
         if wanted := options["question"]:
             samples = [sample for sample in samples if sample.question in wanted]
         rated: list[Sample] = []
@@ -99,6 +99,7 @@ class Command(BaseCommand):
                 "points": int((table.states != UNKNOWN).sum()),
             },
             "leave_one_question_out": measured,
+            "sets": measure_apart(people),
         }
         if proposing:
             effect = preview_effect(

@@ -17,7 +17,7 @@ from grading.engine.encoder import Encoder
 from grading.engine.fitting.ablation import ablate
 from grading.engine.fitting.fit import fit_calibration
 from grading.engine.fitting.held_out import held_out_verdicts
-from grading.engine.fitting.measure import baselines, measure
+from grading.engine.fitting.measure import baselines, measure, measure_apart
 from grading.engine.fitting.samples import negatives
 from grading.engine.fitting.short_answers import ShortAnswer, read_set
 from grading.engine.fitting.short_features import short_features
@@ -28,8 +28,10 @@ from grading.engine.fitting.short_report import (
     report_scores,
 )
 from grading.engine.fitting.table import tabulate
+from grading.engine.fitting.two_raters import measure_beside_two
 from grading.engine.grader import Grader
-from grading.learning import bank_rubrics, labelled_samples
+from grading.engine.verdict import GradeItem
+from grading.learning import bank_rubrics, blind_samples, labelled_samples, twice_rated_samples
 
 
 class Command(BaseCommand):
@@ -42,19 +44,26 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="a short-answer set")
         parser.add_argument("--labelled", action="store_true", help="the bank's labelled answers")
         parser.add_argument(
+            "--unseen",
+            action="store_true",
+            help="answers that two people rated and nothing is fitted on, under the calibration in use",
+        )
+        parser.add_argument(
             "--ablation", action="store_true", help="with --labelled: what each part adds"
         )
         parser.add_argument("--json", action="store_true", help="on one line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if bool(options["file"]) == options["labelled"]:
-            raise CommandError("Give a FILE.tsv or --labelled.")
+        if [bool(options["file"]), options["labelled"], options["unseen"]].count(True) != 1:
+            raise CommandError("Give a FILE.tsv, --labelled or --unseen.")
         try:
             grader = load_grader()
         except BackendError as error:
             raise CommandError(error.message) from error
         if options["labelled"]:
             found = self.labelled(grader, ablation=options["ablation"])
+        elif options["unseen"]:
+            found = self.unseen(grader)
         else:
             found = self.short_answers(grader, options["file"])
         found = {
@@ -65,7 +74,7 @@ class Command(BaseCommand):
 
     def labelled(self, grader: Grader, *, ablation: bool) -> dict[str, Any]:
         rubrics = bank_rubrics()
-        samples = labelled_samples(rubrics)
+        samples = [*labelled_samples(rubrics), *blind_samples(rubrics)]
         questions = {sample.question for sample in samples}
         made = negatives({q: rubrics[q] for q in questions}, samples, grader.glossary)
         self.say(f"{len(samples)} labelled answers of {len(questions)} questions")
@@ -73,11 +82,25 @@ class Command(BaseCommand):
         if ablation:
             return {"ablation": ablate(table, self.say)}
         fit = fit_calibration(table, grader.encoder.id, "left-out", self.say)
-        verdicts = held_out_verdicts(table, fit, grader.encoder.id)
+        people = [
+            (sample, verdict)
+            for sample, verdict in held_out_verdicts(table, fit, grader.encoder.id)
+            if not sample.generated
+        ]
         return {
-            "leave_one_question_out": measure([(s, v) for s, v in verdicts if not s.generated]),
+            "leave_one_question_out": measure(people),
+            "sets": measure_apart(people),
             "baselines": baselines(table),
         }
+
+    def unseen(self, grader: Grader) -> dict[str, Any]:
+        rubrics = bank_rubrics()
+        rated = twice_rated_samples(rubrics)
+        self.say(f"{len(rated)} answers that two people rated")
+        return measure_beside_two(
+            rated,
+            grader.grade([GradeItem(rubrics[s.question], s.language, s.text) for s, _ in rated]),
+        )
 
     def short_answers(self, grader: Grader, path: Path) -> dict[str, Any]:
         try:
