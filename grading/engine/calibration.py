@@ -11,14 +11,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from grading.engine.company import SecondLook
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
+from grading.engine.logits import softmax
 from grading.engine.standing import STANDING
 from grading.engine.trees import Level, parse_level
 
 
 class Calibration(Protocol):
-    """What the grader asks of a calibration; rows are points, columns are `FEATURES`."""
+    """What the grader asks of a calibration; rows are one answer's points, columns `FEATURES`."""
 
     @property
     def id(self) -> str: ...
@@ -40,7 +42,8 @@ class Fitted:
     """What was fitted on labelled answers under one encoder.
 
     `head` is linear on the pair rows (its last row a bias) and gives one number a state; these
-    join the features in a multinomial logistic model. `trees` bend an answer's standing to people's
+    join the features in a multinomial logistic model, whose probabilities `second` looks at again,
+    where it was fitted. `trees` bend an answer's standing to people's
     level, `quantile` is how many spreads wide the interval must be.
     """
 
@@ -54,14 +57,16 @@ class Fitted:
     trees: Level
     quantile: float
     entailment: str | None = None
+    second: SecondLook | None = None
 
     def probabilities(
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
     ) -> NDArray[np.float64]:
-        """Probabilities of said, partly, not said, contradicted for each row."""
+        """Probabilities of said, partly, not said, contradicted for each point of one answer."""
         scores = pairs.astype(np.float64) @ self.head[:-1] + self.head[-1]
         scaled = (np.c_[rows, scores] - self.mean) / self.scale
-        return softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
+        first = softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
+        return first if self.second is None else self.second.of(first)
 
     def level(self, whole: NDArray[np.float64]) -> float:
         """The level of an answer's standing; see `standing`."""
@@ -103,12 +108,6 @@ class Uncalibrated:
         return max(0.0, score - reach), min(100.0, score + reach)
 
 
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows of logits to rows of probabilities."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
 def parse_calibration(data: Mapping[str, Any]) -> Fitted:
     """A fitted calibration from its file's data; refuses one fitted on other features."""
     if not _fits(data):
@@ -125,7 +124,12 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
         trees=parse_level(data["level"]),
         quantile=float(data["interval"]["quantile"]),
         entailment=entailment,
+        second=_second_look(data["second"]) if "second" in data else None,
     )
+
+
+def _second_look(data: Mapping[str, Any]) -> SecondLook:
+    return SecondLook(*(np.array(data[name]) for name in ("mean", "scale", "weights", "bias")))
 
 
 def _fits(data: Mapping[str, Any]) -> bool:

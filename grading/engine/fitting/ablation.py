@@ -12,7 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
 from grading.engine.features import FEATURES
-from grading.engine.fitting.fit import HEAD_STRENGTH, LOOSENESS, weigh_rows
+from grading.engine.fitting.fit import HEAD_STRENGTH, weigh_rows
+from grading.engine.fitting.logistic import LOOSENESS
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.table import Table
 from grading.engine.overlap import OVERLAP

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from grading.engine.calibration import Fitted, softmax
+from grading.engine.calibration import Fitted
+from grading.engine.company import COMPANY, SecondLook, company
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.boost import fit_level
+from grading.engine.fitting.logistic import Logistic, fit_logistic, predict
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.samples import Sample
 from grading.engine.fitting.table import UNKNOWN, Table
@@ -23,7 +24,6 @@ from grading.engine.trees import Level, level_data
 from grading.engine.verdict import STATES
 
 HEAD_STRENGTH = 200.0
-LOOSENESS = 0.2
 PARTS = 24
 COVERAGE = 0.9
 # Other topics' answers are the gate's business: at full weight they teach every point to doubt
@@ -64,14 +64,26 @@ def fit_calibration(
     groups = np.array([parts[q] for q in table.questions])
     head = fit_ridge(table.pairs, targets, groups, HEAD_STRENGTH, weights)
     rows = np.c_[table.values, head.held_out]
-    whole = _states(rows, table.states, weights, None)
+    whole = fit_logistic(rows, table.states, weights, None)
     probabilities = np.zeros((len(rows), len(STATES)))
     found = {}
     for part in np.unique(groups):
         outside = groups != part
-        found[part] = _states(rows[outside], table.states[outside], weights[outside], whole)
-        probabilities[~outside] = _apply(found[part], rows[~outside])
+        found[part] = fit_logistic(rows[outside], table.states[outside], weights[outside], whole)
+        probabilities[~outside] = predict(found[part], rows[~outside])
     say(f"states in {len(found)} parts")
+    beside, seconds = _beside(table, probabilities), {}
+    together = beside.any(axis=1)
+    counted = weights * together
+    again = fit_logistic(beside, table.states, counted, None)
+    for part in found:
+        outside = groups != part
+        seconds[part] = fit_logistic(
+            beside[outside], table.states[outside], counted[outside], again
+        )
+        inside = ~outside & together
+        probabilities[inside] = predict(seconds[part], beside[inside])
+    say("a second look")
     answers = _answers(table, probabilities)
     wholes, score = answers.standings, answers.scores
     count = answers.weights
@@ -85,16 +97,31 @@ def fit_calibration(
     told = answers.like_candidates()
     fits = {
         part: _fitted(
-            name, encoder, own, head.weights, levels[part], _reach(ratios[told & (of != part)])
+            name,
+            encoder,
+            own,
+            seconds[part],
+            head.weights,
+            levels[part],
+            _reach(ratios[told & (of != part)]),
         )
         for part, own in found.items()
     }
     held_out = {question: fits[part] for question, part in parts.items()}
     level = fit_level(wholes, score, count)
-    data = _data(name, encoder, whole, head.weights, level, _reach(ratios[told]))
+    data = _data(name, encoder, whole, again, head.weights, level, _reach(ratios[told]))
     if entailment is not None:
         data |= {"entailment": entailment, "features": [*FEATURES, *EVIDENCE]}
     return Fit(data, probabilities, held_out)
+
+
+def _beside(table: Table, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each point's row in the company of its answer's others; alone it has nothing to learn from."""
+    rows = np.zeros((len(probabilities), len(COMPANY)))
+    for own in table.reads:
+        if own.rows.stop - own.rows.start > 1:
+            rows[own.rows] = company(probabilities[own.rows])
+    return rows
 
 
 def _parts(questions: NDArray[np.str_]) -> dict[str, int]:
@@ -117,40 +144,6 @@ def _weight(sample: Sample) -> float:
     if sample.generated:
         return GENERATED_WEIGHT
     return BLIND_WEIGHT if sample.blind else 1.0
-
-
-@dataclass(frozen=True)
-class _States:
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
-
-
-def _states(
-    rows: NDArray[np.float64],
-    states: NDArray[np.intp],
-    weights: NDArray[np.float64],
-    start: _States | None,
-) -> _States:
-    known = states != UNKNOWN
-    rows, states, weights = rows[known], states[known], weights[known]
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    if start is not None:
-        mean, scale = start.mean, start.scale
-    # From the whole fit a loose tolerance would stop at once, and what was left out would show.
-    tolerance = 1e-5 if start is None else 1e-4
-    model = LogisticRegression(
-        C=LOOSENESS, max_iter=1000, tol=tolerance, warm_start=start is not None
-    )
-    if start is not None:
-        model.coef_, model.intercept_ = start.weights.copy(), start.bias.copy()
-    model.fit(np.clip((rows - mean) / scale, -4, 4), states, sample_weight=weights)
-    return _States(mean, scale, model.coef_, model.intercept_)
-
-
-def _apply(part: _States, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return softmax(np.clip((rows - part.mean) / part.scale, -4, 4) @ part.weights.T + part.bias)
 
 
 @dataclass(frozen=True)
@@ -194,18 +187,24 @@ def _reach(ratios: NDArray[np.float64]) -> float:
 def _fitted(
     name: str,
     encoder: str,
-    part: _States,
+    part: Logistic,
+    again: Logistic,
     head: NDArray[np.float64],
     level: Level,
     reach: float,
 ) -> Fitted:
-    return Fitted(name, encoder, head, part.mean, part.scale, part.weights, part.bias, level, reach)
+    second = SecondLook(again.mean, again.scale, again.weights, again.bias)
+    return Fitted(
+        name, encoder, head, part.mean, part.scale, part.weights, part.bias, level, reach,
+        second=second,
+    )  # fmt: skip
 
 
 def _data(
     name: str,
     encoder: str,
-    part: _States,
+    part: Logistic,
+    again: Logistic,
     head: NDArray[np.float64],
     level: Level,
     reach: float,
@@ -220,6 +219,12 @@ def _data(
         "scale": _rounded(part.scale),
         "weights": [_rounded(row) for row in part.weights],
         "bias": _rounded(part.bias),
+        "second": {
+            "mean": _rounded(again.mean),
+            "scale": _rounded(again.scale),
+            "weights": [_rounded(row) for row in again.weights],
+            "bias": _rounded(again.bias),
+        },
         "standing": list(STANDING),
         "level": level_data(level),
         "interval": {"coverage": COVERAGE, "quantile": round(reach, 4)},
