@@ -35,7 +35,12 @@ class SecondLook:
         if len(rows) < 2:
             return rows
         scaled = (company(rows) - self.mean) / self.scale
-        return softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
+        return both_looks(rows, softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias))
+
+
+def both_looks(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean of both: by the second alone a plain slip in a good answer would pass for right."""
+    return (first + second) / 2
 
 
 def company(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -55,4 +55,4 @@ def test_it_gives_more_for_more() -> None:
         for said in np.linspace(0, 1, 11)
     ]
     assert levels == sorted(levels)
-    assert 0 <= levels[0] < 15 < 85 < levels[-1] <= 100
+    assert 0 <= levels[0] < 20 < 85 < levels[-1] <= 100

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grading.engine.calibration import Fitted
-from grading.engine.company import COMPANY, SecondLook, company
+from grading.engine.company import COMPANY, SecondLook, both_looks, company
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.boost import fit_level
@@ -82,7 +82,9 @@ def fit_calibration(
             beside[outside], table.states[outside], counted[outside], again
         )
         inside = ~outside & together
-        probabilities[inside] = predict(seconds[part], beside[inside])
+        probabilities[inside] = both_looks(
+            probabilities[inside], predict(seconds[part], beside[inside])
+        )
     say("a second look")
     answers = _answers(table, probabilities)
     wholes, score = answers.standings, answers.scores
