@@ -35,7 +35,7 @@ def blind_samples(rubrics: dict[str, Rubric], folder: Path = BLIND) -> list[Samp
 def twice_rated_samples(
     rubrics: dict[str, Rubric], folder: Path = UNSEEN
 ) -> list[tuple[Sample, Sample]]:
-    """The answers that two people rated, as each of them saw it. Nothing is fitted on these."""
+    """The answers that two raters scored, as each of them saw it. Nothing is fitted on these."""
     return [
         (_sample(own), replace(_sample(own), states=own.second_states, score=own.second_score))
         for own in read_twice_rated(folder)

@@ -119,7 +119,7 @@ def read_labelled(folder: Path) -> list[LabelledAnswer]:
 
 
 def read_twice_rated(folder: Path) -> list[TwiceRated]:
-    """Return every answer under `folder` that two people rated; errors as in `read_labelled`."""
+    """Return every answer under `folder` that two raters scored; errors as in `read_labelled`."""
     return _read_answers(folder, TwiceRated)
 
 

@@ -153,7 +153,7 @@ class LabelledAnswer(Strict):
 
 
 class TwiceRated(LabelledAnswer):
-    """One line of ``fixtures/unseen/*.jsonl``: an answer that two people rated apart from each other."""
+    """One line of ``fixtures/unseen/*.jsonl``: an answer that two raters rated apart from each other."""
 
     second_score: Annotated[int, Field(ge=0, le=100)]
     second_states: dict[Key, Literal["said", "partly", "not_said", "contradicted"]]

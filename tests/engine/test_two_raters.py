@@ -1,4 +1,4 @@
-"""The grader beside two people."""
+"""The grader beside two raters."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ OURS = [
 def test_it_compares_the_scores_with_the_mean_of_both() -> None:
     found = measure_beside_two(list(zip(FIRST, SECOND, strict=True)), OURS)
     assert found["grader_with_their_mean"]["rmse"] == pytest.approx(12**0.5, abs=1e-3)
-    assert found["two_people"] == {"spearman": 1.0, "rmse": 5.774, "kappa": 1.0}
+    assert found["two_raters"] == {"spearman": 1.0, "rmse": 5.774, "kappa": 1.0}
 
 
 def test_it_tells_with_which_of_the_two_it_agrees() -> None:

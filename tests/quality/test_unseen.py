@@ -1,4 +1,4 @@
-"""The shipped grader on answers that nothing was fitted on, written blind and rated by two people."""
+"""The shipped grader on answers that nothing was fitted on, written blind and rated by two raters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_it_orders_what_it_has_never_seen(bench: Bench) -> None:
     rated = [pair for pair in rated if pair[0].question in chosen]
     items = [GradeItem(bench.rubrics[s.question], s.language, s.text) for s, _ in rated]
     found = measure_beside_two(rated, bench.grader.grade(items))
-    assert found["two_people"]["spearman"] >= 0.95
+    assert found["two_raters"]["spearman"] >= 0.95
     mean = found["grader_with_their_mean"]
     assert mean["spearman"] >= 0.75
     assert mean["order"]["right"] >= 0.92

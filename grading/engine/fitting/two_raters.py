@@ -1,4 +1,4 @@
-"""The grader beside two people who rated the same answers, neither knowing the other's marks."""
+"""The grader beside two raters of the same answers, neither knowing the other's marks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def measure_beside_two(
         for sample, score in zip(first, (one + other) / 2, strict=True)
     ]
     return {
-        "two_people": {
+        "two_raters": {
             "spearman": round(float(spearmanr(one, other)[0]), 3),
             "rmse": round(float(np.sqrt(np.mean((one - other) ** 2))), 3),
             "kappa": round(float(cohen_kappa_score(*states)), 3),

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unseen",
             action="store_true",
-            help="answers that two people rated and nothing is fitted on, under the calibration in use",
+            help="answers that two raters scored and nothing is fitted on, under the calibration in use",
         )
         parser.add_argument(
             "--ablation", action="store_true", help="with --labelled: what each part adds"
@@ -96,7 +96,7 @@ class Command(BaseCommand):
     def unseen(self, grader: Grader) -> dict[str, Any]:
         rubrics = bank_rubrics()
         rated = twice_rated_samples(rubrics)
-        self.say(f"{len(rated)} answers that two people rated")
+        self.say(f"{len(rated)} answers that two raters scored")
         return measure_beside_two(
             rated,
             grader.grade([GradeItem(rubrics[s.question], s.language, s.text) for s, _ in rated]),
