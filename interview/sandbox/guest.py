@@ -7,8 +7,6 @@ function called `len` does not reach it.
 """
 
 import builtins
-import contextlib
-import importlib
 import io
 import json
 import os
@@ -65,7 +63,7 @@ def begin(output_limit: int) -> None:
 
 def keep() -> None:
     """Set aside what a question's own code and calls work with."""
-    numpy = importlib.import_module("numpy")
+    numpy = __import__("numpy")
     aside = copy_module(numpy)
     for name in ("random", "linalg"):
         setattr(aside, name, copy_module(getattr(numpy, name)))
@@ -100,8 +98,10 @@ def call_own(expression: str) -> None:
 
     def work() -> Any:
         names = dict(answer.__dict__)
-        with contextlib.suppress(Exception):
-            names.setdefault("np", importlib.import_module("numpy"))
+        try:  # noqa: SIM105 - every import here costs each run a tenth
+            names.setdefault("np", __import__("numpy"))
+        except Exception:  # noqa: S110
+            pass
         return eval(compile(expression, "call", "eval"), names)  # noqa: S307
 
     guarded(work)
