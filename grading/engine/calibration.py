@@ -11,10 +11,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.company import SecondLook
+from grading.engine.company import look_again
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
-from grading.engine.logits import softmax
+from grading.engine.logistic import Logistic, softmax
 from grading.engine.standing import STANDING
 from grading.engine.trees import Level, parse_level
 
@@ -42,7 +42,7 @@ class Fitted:
     """What was fitted on labelled answers under one encoder.
 
     `head` is linear on the pair rows (its last row a bias) and gives one number a state; these
-    join the features in a multinomial logistic model, whose probabilities `second` looks at again,
+    join the features in the logistic model `first`, whose probabilities `second` looks at again,
     where it was fitted. `trees` bend an answer's standing to people's
     level, `quantile` is how many spreads wide the interval must be.
     """
@@ -50,23 +50,19 @@ class Fitted:
     id: str
     encoder: str
     head: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
+    first: Logistic
     trees: Level
     quantile: float
     entailment: str | None = None
-    second: SecondLook | None = None
+    second: Logistic | None = None
 
     def probabilities(
         self, rows: NDArray[np.float64], pairs: NDArray[np.float32]
     ) -> NDArray[np.float64]:
         """Probabilities of said, partly, not said, contradicted for each point of one answer."""
         scores = pairs.astype(np.float64) @ self.head[:-1] + self.head[-1]
-        scaled = (np.c_[rows, scores] - self.mean) / self.scale
-        first = softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias)
-        return first if self.second is None else self.second.of(first)
+        found = self.first.of(np.c_[rows, scores])
+        return found if self.second is None else look_again(self.second, found)
 
     def level(self, whole: NDArray[np.float64]) -> float:
         """The level of an answer's standing; see `standing`."""
@@ -117,19 +113,16 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
         id=data["id"],
         encoder=data["encoder"],
         head=np.array(data["head"]).T,
-        mean=np.array(data["mean"]),
-        scale=np.array(data["scale"]),
-        weights=np.array(data["weights"]),
-        bias=np.array(data["bias"]),
+        first=_logistic(data),
         trees=parse_level(data["level"]),
         quantile=float(data["interval"]["quantile"]),
         entailment=entailment,
-        second=_second_look(data["second"]) if "second" in data else None,
+        second=_logistic(data["second"]) if "second" in data else None,
     )
 
 
-def _second_look(data: Mapping[str, Any]) -> SecondLook:
-    return SecondLook(*(np.array(data[name]) for name in ("mean", "scale", "weights", "bias")))
+def _logistic(data: Mapping[str, Any]) -> Logistic:
+    return Logistic(*(np.array(data[name]) for name in ("mean", "scale", "weights", "bias")))
 
 
 def _fits(data: Mapping[str, Any]) -> bool:

@@ -6,12 +6,10 @@ not know; where the others are turned round, what sounds right here seldom is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.engine.logits import softmax
+from grading.engine.logistic import Logistic
 from grading.engine.score import CONTRADICTED, credit_of
 
 COMPANY = (
@@ -21,21 +19,12 @@ COMPANY = (
 LEAST = 1e-4
 
 
-@dataclass(frozen=True)
-class SecondLook:
-    """A multinomial logistic model on `COMPANY`; a point that is alone keeps its first look."""
+def look_again(model: Logistic, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities of one answer's points, (points, 4), from those of the first look.
 
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
-
-    def of(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The probabilities of one answer's points, (points, 4), from those of the first look."""
-        if len(rows) < 2:
-            return rows
-        scaled = (company(rows) - self.mean) / self.scale
-        return both_looks(rows, softmax(np.clip(scaled, -4, 4) @ self.weights.T + self.bias))
+    The model's columns are `COMPANY`; a point that is alone keeps its first look.
+    """
+    return rows if len(rows) < 2 else both_looks(rows, model.of(company(rows)))
 
 
 def both_looks(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:

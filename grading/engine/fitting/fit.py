@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grading.engine.calibration import Fitted
-from grading.engine.company import COMPANY, SecondLook, both_looks, company
+from grading.engine.company import COMPANY, both_looks, company
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
 from grading.engine.fitting.boost import fit_level
-from grading.engine.fitting.logistic import Logistic, fit_logistic, predict
+from grading.engine.fitting.logistic import fit_logistic
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.samples import Sample
 from grading.engine.fitting.table import UNKNOWN, Table
+from grading.engine.logistic import Logistic
 from grading.engine.score import spread_of
 from grading.engine.standing import STANDING, standing
 from grading.engine.trees import Level, level_data
@@ -70,7 +71,7 @@ def fit_calibration(
     for part in np.unique(groups):
         outside = groups != part
         found[part] = fit_logistic(rows[outside], table.states[outside], weights[outside], whole)
-        probabilities[~outside] = predict(found[part], rows[~outside])
+        probabilities[~outside] = found[part].of(rows[~outside])
     say(f"states in {len(found)} parts")
     beside, seconds = _beside(table, probabilities), {}
     together = beside.any(axis=1)
@@ -82,9 +83,7 @@ def fit_calibration(
             beside[outside], table.states[outside], counted[outside], again
         )
         inside = ~outside & together
-        probabilities[inside] = both_looks(
-            probabilities[inside], predict(seconds[part], beside[inside])
-        )
+        probabilities[inside] = both_looks(probabilities[inside], seconds[part].of(beside[inside]))
     say("a second look")
     answers = _answers(table, probabilities)
     wholes, score = answers.standings, answers.scores
@@ -98,14 +97,14 @@ def fit_calibration(
     ratios = np.abs(bent - score) / answers.spreads
     told = answers.like_candidates()
     fits = {
-        part: _fitted(
+        part: Fitted(
             name,
             encoder,
-            own,
-            seconds[part],
             head.weights,
+            own,
             levels[part],
             _reach(ratios[told & (of != part)]),
+            second=seconds[part],
         )
         for part, own in found.items()
     }
@@ -184,22 +183,6 @@ def _reach(ratios: NDArray[np.float64]) -> float:
     """The conformal quantile: intervals this many spreads wide hold people's score often enough."""
     rank = min(1.0, np.ceil((len(ratios) + 1) * COVERAGE) / len(ratios))
     return float(np.quantile(ratios, rank))
-
-
-def _fitted(
-    name: str,
-    encoder: str,
-    part: Logistic,
-    again: Logistic,
-    head: NDArray[np.float64],
-    level: Level,
-    reach: float,
-) -> Fitted:
-    second = SecondLook(again.mean, again.scale, again.weights, again.bias)
-    return Fitted(
-        name, encoder, head, part.mean, part.scale, part.weights, part.bias, level, reach,
-        second=second,
-    )  # fmt: skip
 
 
 def _data(

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from grading.engine.fitting.table import UNKNOWN
-from grading.engine.logits import softmax
+from grading.engine.logistic import Logistic
 
 LOOSENESS = 0.2
-
-
-@dataclass(frozen=True)
-class Logistic:
-    """A multinomial logistic model of the states on standardised rows."""
-
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
 
 
 def fit_logistic(
@@ -44,7 +32,3 @@ def fit_logistic(
         model.coef_, model.intercept_ = start.weights.copy(), start.bias.copy()
     model.fit(np.clip((rows - mean) / scale, -4, 4), states, sample_weight=weights)
     return Logistic(mean, scale, model.coef_, model.intercept_)
-
-
-def predict(part: Logistic, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    return softmax(np.clip((rows - part.mean) / part.scale, -4, 4) @ part.weights.T + part.bias)
