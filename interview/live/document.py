@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from typing import Any, Protocol
 
 from pycrdt import Doc, Map, Text, get_state, get_update, merge_updates
@@ -72,8 +71,23 @@ def whole_document(room: Recorded) -> Doc[Any]:
         doc.apply_update(read_bytes(room)[0])
     except (RuntimeError, ValueError):
         logger.exception("document read change by change", extra={"room": str(room)})
-        doc = Doc()
-        for data in room.updates.order_by("number").values_list("data", flat=True):
-            with suppress(RuntimeError, ValueError):
-                doc.apply_update(bytes(data))
+        return readable_document(room)
+    return doc
+
+
+def readable_document(room: Recorded) -> Doc[Any]:
+    """Return what the changes that can be read make together.
+
+    The decoder keeps what stood before the place it stopped at, so a document that met a bad change is
+    given up and put together again.
+    """
+    good = EMPTY
+    doc: Doc[Any] = Doc()
+    for data in room.updates.order_by("number").values_list("data", flat=True):
+        try:
+            doc.apply_update(bytes(data))
+            good = merge_updates(good, bytes(data))
+        except (RuntimeError, ValueError):
+            doc = Doc()
+            doc.apply_update(good)
     return doc

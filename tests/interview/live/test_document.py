@@ -208,14 +208,16 @@ def test_it_refuses_counts_of_what_is_not_there(data: bytes) -> None:
     assert not is_state(b"\xff\xff\xff\x0f" + data)
 
 
-# a letter that stands in another letter: the document's decoder stops at it
-NESTED = b"\x02\x01\x01\x00\x04\x01\x06text:1\x01a\x01\x02\x00\x04\x00\x01\x00\x01b\x00"
+def nested(name: str) -> bytes:
+    """A letter, and one that stands in it: the document's decoder takes the first and stops at the second."""
+    field = bytes([len(name)]) + name.encode()
+    return b"\x02\x01\x01\x00\x04\x01" + field + b"\x01a\x01\x02\x00\x04\x00\x01\x00\x01b\x00"
 
 
 def test_it_takes_nothing_that_no_document_can_hold() -> None:
     with pytest.raises(RuntimeError):
-        Doc().apply_update(NESTED)
-    assert not is_change(NESTED)
+        Doc().apply_update(nested(NAME))
+    assert not is_change(nested(NAME))
 
 
 @pytest.mark.django_db
@@ -225,7 +227,7 @@ def test_it_ends_with_what_can_be_read(room: Room) -> None:
     page.doc.get(question.text_name, type=Text).insert(0, "Bagging averages.")
     seat = seat_of(room, SeatKind.CANDIDATE).pk
     store(room, seat, page.sent[0])
-    store(room, seat, NESTED)
+    store(room, seat, nested(question.text_name))
     assert fresh(room).end(by=EndedBy.INTERVIEWER, now=timezone.now())
     assert question.answer().text == "Bagging averages."
 
