@@ -30,14 +30,21 @@ def prose_share(reading: Reading) -> float:
 
 
 def one_frame_share(reading: Reading) -> float:
-    """The share of short sentences that all end on one word: "recall is important", over and over."""
+    """The share of short sentences, or of clauses, that all end on one word.
+
+    "Recall is important. Precision is important.", over and over, or joined by "and".
+    """
+    return max(_framed(reading, reading.sentences), _framed(reading, reading.clauses))
+
+
+def _framed(reading: Reading, spans: Sequence[Span]) -> float:
     last: Counter[str] = Counter()
-    for span in reading.sentences:
+    for span in spans:
         own = reading.said_in(span)
         if 2 <= len(own) <= FRAME_UNITS:
             last[own[-1]] += 1
     most = max(last.values(), default=0)
-    return most / len(reading.sentences) if most >= FRAMES else 0.0
+    return most / len(spans) if most >= FRAMES else 0.0
 
 
 def restated_share(reading: Reading, prompt: frozenset[str]) -> float:

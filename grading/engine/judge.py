@@ -60,6 +60,8 @@ def settle(
 ) -> AnswerVerdict:
     """The verdict that follows from the points' probabilities."""
     gates = form_gates(answer.reading, prepared.prompt_units)
+    if topic.asks_again and "restated" not in gates:
+        gates = ("restated", *gates)
     points = [p.point for p in prepared.points]
     earned = calibration.level(standing(points, rows, topic))
     if not gates and is_elsewhere(topic, earned):

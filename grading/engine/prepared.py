@@ -25,11 +25,15 @@ OTHER: Mapping[Language, Language] = {"ko": "en", "en": "ko"}
 
 @dataclass(frozen=True)
 class PreparedRubric:
-    """A rubric in one language; `rows` stacks the vectors that the points index, the prompt first."""
+    """A rubric in one language; `rows` stacks the vectors that the points index, the prompt first.
+
+    `asked` has the prompt's vector and then those of its sentences.
+    """
 
     rubric: Rubric
     language: Language
     rows: FloatMatrix
+    asked: FloatMatrix
     points: tuple[PreparedPoint, ...]
     board: Board
     overlap: Overlap
@@ -67,7 +71,9 @@ def prepare(
         for p in rubric.points
     ]
     vectors = store.fetch(encoder, rows.texts)
-    prompt_units = frozenset(unit.id for unit in read(prompt, glossary).units)
+    question = read(prompt, glossary)
+    prompt_units = frozenset(unit.id for unit in question.units)
+    parts = [question.text[span.start : span.end] for span in question.sentences]
     own = [tuple(read(rows.texts[i], glossary) for i in right) for right, _, _, _ in placed]
     contrasts = [tuple(read(rows.texts[i], glossary) for i in wrong) for _, wrong, _, _ in placed]
     spread = Counter(unit for readings in own for unit in {u.id for r in readings for u in r.units})
@@ -100,6 +106,7 @@ def prepare(
         rubric=rubric,
         language=language,
         rows=vectors,
+        asked=np.concatenate([vectors[:1], *([store.fetch(encoder, parts)] if parts else [])]),
         points=tuple(points),
         board=lay_out(points, glossary),
         overlap=overlap,

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from grading.engine.asked import asks_again, sentence_places, sentence_rows
 from grading.engine.encoder import FloatMatrix
 from grading.engine.prepared import PreparedRubric
 from grading.engine.rubric import Rubric
@@ -38,6 +39,8 @@ class Topic:
     lead: float = float("inf")
     # it belongs to this case, if perhaps to another of its stages
     at_home: bool = False
+    # it says the question again
+    asks_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,8 @@ def topic_of(prepared: PreparedRubric, answer: Windowed, background: Background 
         prompt=float(table[:, 0].max()),
         lead=_lead(prepared, answer, right.max(axis=1), background),
         at_home=_is_at_home(prepared, answer, background),
+        asks_again=asks_again(prepared, answer, right.max(axis=1)),
     )
-
-
-def _sentence_rows(answer: Windowed) -> FloatMatrix:
-    sentences = set(answer.reading.sentences)
-    places = [i for i, span in enumerate(answer.spans) if span in sentences]
-    return answer.rows[places] if places else answer.rows
 
 
 def _is_at_home(prepared: PreparedRubric, answer: Windowed, background: Background | None) -> bool:
@@ -145,7 +143,7 @@ def _is_at_home(prepared: PreparedRubric, answer: Windowed, background: Backgrou
     staged = any(point.stage for point in prepared.rubric.points)
     if background is None or not staged:
         return False
-    return background.holds(prepared.rubric.question, _sentence_rows(answer))
+    return background.holds(prepared.rubric.question, sentence_rows(answer))
 
 
 def _lead(
@@ -156,9 +154,7 @@ def _lead(
 ) -> float:
     if background is None:
         return float("inf")
-    sentences = set(answer.reading.sentences)
-    places = [i for i, span in enumerate(answer.spans) if span in sentences]
-    rows = places or list(range(len(answer.spans)))
+    rows = sentence_places(answer)
     other = background.nearest(prepared.rubric.question, answer.rows[rows])
     return float("inf") if other is None else float(own[rows].mean()) - other
 

@@ -55,6 +55,10 @@ def test_it_names_the_gate(gate: str, text: str, grader: Grader, rubric: Rubric)
             "stuffing",
             "배깅이 중요합니다. 부스팅이 중요합니다. 분산이 중요합니다. 편향이 중요합니다.",
         ),
+        (
+            "stuffing",
+            "배깅이 중요하고 부스팅이 중요하고 분산이 중요하고 편향이 중요하고 트리가 중요합니다.",
+        ),
         ("stuffing", "배깅, 부스팅, 분산, 편향, 앙상블, 부트스트랩, 트리, 오차, 모델"),
     ],
 )
