@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from grading.engine.company import look_again
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
+from grading.engine.first import FirstLook
+from grading.engine.forest import parse_forest
 from grading.engine.logistic import Logistic, softmax
 from grading.engine.standing import STANDING
 from grading.engine.trees import Level, parse_level
@@ -42,15 +44,15 @@ class Fitted:
     """What was fitted on labelled answers under one encoder.
 
     `head` is linear on the pair rows (its last row a bias) and gives one number a state; these
-    join the features in the logistic model `first`, whose probabilities `second` looks at again,
-    where it was fitted. `trees` bend an answer's standing to people's
-    level, `quantile` is how many spreads wide the interval must be.
+    join the features in `first`, whose probabilities `second` looks at again, where it was fitted.
+    `trees` bend an answer's standing to people's level, `quantile` is how many spreads wide the
+    interval must be.
     """
 
     id: str
     encoder: str
     head: NDArray[np.float64]
-    first: Logistic
+    first: FirstLook
     trees: Level
     quantile: float
     entailment: str | None = None
@@ -113,7 +115,9 @@ def parse_calibration(data: Mapping[str, Any]) -> Fitted:
         id=data["id"],
         encoder=data["encoder"],
         head=np.array(data["head"]).T,
-        first=_logistic(data),
+        first=FirstLook(
+            _logistic(data), parse_forest(data["forest"]) if data.get("forest") else None
+        ),
         trees=parse_level(data["level"]),
         quantile=float(data["interval"]["quantile"]),
         entailment=entailment,

@@ -25,7 +25,7 @@ from grading.engine.topic import Topic, is_elsewhere
 from grading.engine.verdict import STATES, AnswerVerdict, PointVerdict, Quote, State
 from grading.engine.windowed import Windowed
 
-ENGINE = "4"
+ENGINE = "5"
 
 
 def judge(

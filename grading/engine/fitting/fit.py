@@ -13,11 +13,14 @@ from grading.engine.calibration import Fitted
 from grading.engine.company import COMPANY, both_looks, company
 from grading.engine.entailment import EVIDENCE
 from grading.engine.features import FEATURES
+from grading.engine.first import FirstLook
 from grading.engine.fitting.boost import fit_level
+from grading.engine.fitting.grow import fit_first
 from grading.engine.fitting.logistic import fit_logistic
 from grading.engine.fitting.ridge import fit_ridge
 from grading.engine.fitting.samples import Sample
 from grading.engine.fitting.table import UNKNOWN, Table
+from grading.engine.forest import forest_data
 from grading.engine.logistic import Logistic
 from grading.engine.score import spread_of
 from grading.engine.standing import STANDING, standing
@@ -25,7 +28,7 @@ from grading.engine.trees import Level, level_data
 from grading.engine.verdict import STATES
 
 HEAD_STRENGTH = 200.0
-PARTS = 24
+PARTS = 16
 COVERAGE = 0.9
 # Other topics' answers are the gate's business: at full weight they teach every point to doubt
 # what is said in other words.
@@ -65,12 +68,12 @@ def fit_calibration(
     groups = np.array([parts[q] for q in table.questions])
     head = fit_ridge(table.pairs, targets, groups, HEAD_STRENGTH, weights)
     rows = np.c_[table.values, head.held_out]
-    whole = fit_logistic(rows, table.states, weights, None)
+    whole = fit_first(rows, table.states, weights)
     probabilities = np.zeros((len(rows), len(STATES)))
     found = {}
     for part in np.unique(groups):
         outside = groups != part
-        found[part] = fit_logistic(rows[outside], table.states[outside], weights[outside], whole)
+        found[part] = fit_first(rows[outside], table.states[outside], weights[outside], whole)
         probabilities[~outside] = found[part].of(rows[~outside])
     say(f"states in {len(found)} parts")
     beside, seconds = _beside(table, probabilities), {}
@@ -188,7 +191,7 @@ def _reach(ratios: NDArray[np.float64]) -> float:
 def _data(
     name: str,
     encoder: str,
-    part: Logistic,
+    first: FirstLook,
     again: Logistic,
     head: NDArray[np.float64],
     level: Level,
@@ -200,20 +203,22 @@ def _data(
         "encoder": encoder,
         "features": list(FEATURES),
         "states": list(STATES),
-        "mean": _rounded(part.mean),
-        "scale": _rounded(part.scale),
-        "weights": [_rounded(row) for row in part.weights],
-        "bias": _rounded(part.bias),
-        "second": {
-            "mean": _rounded(again.mean),
-            "scale": _rounded(again.scale),
-            "weights": [_rounded(row) for row in again.weights],
-            "bias": _rounded(again.bias),
-        },
+        **_numbers(first.logistic),
+        "forest": forest_data(first.forest) if first.forest else None,
+        "second": _numbers(again),
         "standing": list(STANDING),
         "level": level_data(level),
         "interval": {"coverage": COVERAGE, "quantile": round(reach, 4)},
         "head": [_rounded(row, 4) for row in head.T],
+    }
+
+
+def _numbers(model: Logistic) -> dict[str, Any]:
+    return {
+        "mean": _rounded(model.mean),
+        "scale": _rounded(model.scale),
+        "weights": [_rounded(row) for row in model.weights],
+        "bias": _rounded(model.bias),
     }
 
 
