@@ -32,6 +32,7 @@ def summarise(items: list[dict[str, Any]]) -> dict[str, Any]:
         "unscored": len([part for part in parts if part["status"] == "unscored"]),
         "dimensions": add_up_dimensions(scored),
         "next_steps": choose_next_steps(scored),
+        "unclear": any(p["state"] == "unsure" for part in scored for p in part["points"]),
         "ledger": [describe_time(part) for part in parts],
         "complete": not pending,
     }

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from grading.models import Grade, Reason
+from grading.models import Grade, PointScore, Reason
 from grading.tasks import grade_answer
 from interview.accounts.models import User
 from interview.practice.answer import Answer
@@ -98,6 +98,19 @@ def test_it_says_why_there_is_no_score(client: Client, submitted: Submit, no_mod
     assert str(Reason.MODEL_UNAVAILABLE.label) in page
     assert "alpha beta" in page
     assert "The model is not there" not in page
+
+
+def test_it_claims_no_more_than_it_could_tell(
+    client: Client, submitted: Submit, grader: KeywordGrader
+) -> None:
+    answer = submitted("alpha beta gamma delta")
+    grade_answer(answer.pk)
+    session = finished(answer)
+    assert "Every point was said" in report(client, session)
+    PointScore.objects.filter(point__key="alpha").update(state="unsure")
+    page = report(client, session)
+    assert "Every point was said" not in page
+    assert "Nothing was clearly missing" in page
 
 
 def test_it_leaves_blanks_out_of_the_mean(
