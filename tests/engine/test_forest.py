@@ -21,12 +21,11 @@ WEIGHTS = CHANCE.uniform(0.5, 2.0, size=800)
 def test_it_says_what_the_model_says_that_grew_it(monkeypatch) -> None:
     grown = []
 
-    class Kept(HistGradientBoostingClassifier):
-        def fit(self, *args, **options):
-            grown.append(self)
-            return super().fit(*args, **options)
+    def kept(**options):
+        grown.append(HistGradientBoostingClassifier(**options))
+        return grown[0]
 
-    monkeypatch.setattr(grow, "HistGradientBoostingClassifier", Kept)
+    monkeypatch.setattr(grow, "HistGradientBoostingClassifier", kept)
     forest = grow.grow_forest(ROWS, STATES, WEIGHTS)
     assert forest is not None
     assert np.allclose(forest.of(ROWS), grown[0].predict_proba(ROWS), atol=2e-3)
