@@ -8,13 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from grading.backends.errors import BackendError
 from grading.backends.load import GLOSSARY
 from grading.engine.calibration import Uncalibrated
 from grading.engine.glossary import load_glossary
 from grading.engine.grader import Grader
+from grading.learning import UNSEEN
 from grading.management.commands import evaluate_grader as command
 from grading.management.commands.calibrate import free_name
 from tests.engine.fake_encoder import TrigramEncoder
@@ -68,6 +69,24 @@ def test_it_measures_without_one_that_is_not_installed(
     found, said = evaluate(tmp_path, ENGLISH)
     assert found["second_encoder"] is None
     assert "without a second encoder: The package is not installed." in said
+
+
+def test_it_measures_what_two_people_rated_in_another_folder(tmp_path: Path) -> None:
+    shipped = sorted(UNSEEN.glob("*.jsonl"))[0]
+    (tmp_path / shipped.name).write_bytes(shipped.read_bytes())
+    out = io.StringIO()
+    call_command("evaluate_grader", unseen=tmp_path, stdout=out, stderr=io.StringIO())
+    found = json.loads(out.getvalue())
+    assert found["grader_with_their_mean"]["answers"] == 6
+    assert len(found["grader_with_each"]["spearman"]) == 2
+
+
+def test_it_says_what_is_wrong_with_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="holds no answers"):
+        call_command("evaluate_grader", unseen=tmp_path, stderr=io.StringIO())
+    (tmp_path / "broken.jsonl").write_text('{"id": 1\n')
+    with pytest.raises(CommandError, match=r"cannot be read.*broken"):
+        call_command("evaluate_grader", unseen=tmp_path, stderr=io.StringIO())
 
 
 def test_it_names_a_calibration_as_none_before_it(tmp_path: Path) -> None:

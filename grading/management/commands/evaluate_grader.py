@@ -31,7 +31,14 @@ from grading.engine.fitting.table import tabulate
 from grading.engine.fitting.two_raters import measure_beside_two
 from grading.engine.grader import Grader
 from grading.engine.verdict import GradeItem
-from grading.learning import bank_rubrics, blind_samples, labelled_samples, twice_rated_samples
+from grading.learning import (
+    UNSEEN,
+    bank_rubrics,
+    blind_samples,
+    labelled_samples,
+    twice_rated_samples,
+)
+from interview.models import BadFile
 
 
 class Command(BaseCommand):
@@ -45,7 +52,10 @@ class Command(BaseCommand):
         parser.add_argument("--labelled", action="store_true", help="the bank's labelled answers")
         parser.add_argument(
             "--unseen",
-            action="store_true",
+            nargs="?",
+            type=Path,
+            const=UNSEEN,
+            metavar="FOLDER",
             help="answers that two raters scored and nothing is fitted on, under the calibration in use",
         )
         parser.add_argument(
@@ -54,7 +64,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="on one line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if [bool(options["file"]), options["labelled"], options["unseen"]].count(True) != 1:
+        if [bool(options[name]) for name in ("file", "labelled", "unseen")].count(True) != 1:
             raise CommandError("Give a FILE.tsv, --labelled or --unseen.")
         try:
             grader = load_grader()
@@ -63,7 +73,7 @@ class Command(BaseCommand):
         if options["labelled"]:
             found = self.labelled(grader, ablation=options["ablation"])
         elif options["unseen"]:
-            found = self.unseen(grader)
+            found = self.unseen(grader, options["unseen"])
         else:
             found = self.short_answers(grader, options["file"])
         found = {
@@ -93,9 +103,14 @@ class Command(BaseCommand):
             "baselines": baselines(table),
         }
 
-    def unseen(self, grader: Grader) -> dict[str, Any]:
+    def unseen(self, grader: Grader, folder: Path) -> dict[str, Any]:
         rubrics = bank_rubrics()
-        rated = twice_rated_samples(rubrics)
+        try:
+            rated = twice_rated_samples(rubrics, folder)
+        except BadFile as error:
+            raise CommandError(f"{folder.name} cannot be read: {error}") from error
+        if not rated:
+            raise CommandError(f"{folder.name} holds no answers to questions of the bank.")
         self.say(f"{len(rated)} answers that two raters scored")
         return measure_beside_two(
             rated,
