@@ -22,7 +22,7 @@ from interview.questions.files import read_question
 from interview.questions.importing import load_questions, load_topics
 from interview.questions.schema import QuestionFile
 from interview.questions.stages import Stage
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, expect_swept
 from tests.flows.conftest import wait_for
 from tests.live import Worker
 
@@ -102,7 +102,8 @@ def test_it_tells_a_strong_candidate_from_a_weak_one_at_every_stage(
     session = begin_by_hand(page, alice, key, language)
     write_in_order(page, strong)
     expect(page).to_have_url(re.compile("/reports/"))
-    expect(page.locator(".stage-part.scored")).to_have_count(len(STAGES), timeout=60_000)
+    scored = page.locator(".stage-part.scored")
+    expect_swept(lambda ms: expect(scored).to_have_count(len(STAGES), timeout=ms))
     expect(page.locator("table.ledger tbody tr")).to_have_count(len(STAGES))
 
     wait_for(lambda: len(scores_of(other)) == len(STAGES))

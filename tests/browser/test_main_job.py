@@ -13,7 +13,7 @@ from interview.practice.answer import Answer
 from interview.practice.session import Mode, Session
 from interview.practice.turn import Turn
 from tests.browser.bank import load_few
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, expect_swept
 from tests.factories import make_session
 from tests.live import Worker, variables_for_processes
 
@@ -52,7 +52,8 @@ def test_it_takes_a_guest_from_the_first_page_to_a_marked_report(
     write(page, texts[question])
     page.locator("#answer").press("Control+Enter")
 
-    expect(page.locator("article.turn.scored, .follow-up-offer")).to_be_visible(timeout=60_000)
+    told = page.locator("article.turn.scored, .follow-up-offer")
+    expect_swept(lambda ms: expect(told).to_be_visible(timeout=ms))
     if page.locator(".follow-up-offer").count():
         page.locator(".follow-up-offer form button").click()
     expect(page.locator("article.turn.scored")).to_be_visible()

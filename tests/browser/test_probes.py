@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from interview.accounts.models import User
 from interview.practice.answer import Answer
 from interview.practice.session import Session
-from tests.browser.conftest import OpenPage, shoot
+from tests.browser.conftest import OpenPage, expect_swept, shoot
 from tests.browser.test_accessibility import axe_findings
 from tests.browser.test_design_cases import load_case
 from tests.factories import begin_case
@@ -35,7 +35,7 @@ def test_it_is_asked_in_the_middle_of_a_real_case(
     # on to the next stage meanwhile: the interviewer's question comes there too
     page.locator(".onward a.button").click()
     expect(page).to_have_url(re.compile("/framing/$"))
-    expect(page.locator(".probes a")).to_be_visible(timeout=60_000)
+    expect_swept(lambda ms: expect(page.locator(".probes a")).to_be_visible(timeout=ms))
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     shoot(page, f"probe-offered-{width}")
